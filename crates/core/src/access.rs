@@ -1,0 +1,206 @@
+//! Who may do what: one pure function over what a person is, what they want and where.
+//!
+//! Nothing else in the program decides access. The matrix of roles and actions is written to
+//! `tests/access-matrix.txt` by a test and reviewed as a difference.
+
+use chrono::NaiveDate;
+
+use crate::id::{PersonId, UnitId};
+use crate::person::{Assignment, Place, Role};
+use crate::plan::Area;
+
+/// Somebody who asks, with the roles that hold today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// Who; `None` is the public.
+    pub person: Option<PersonId>,
+    /// What they are, where, and for which areas.
+    pub assignments: Vec<Assignment>,
+}
+
+impl Actor {
+    /// Somebody who is not signed in.
+    pub fn public() -> Self {
+        Self { person: None, assignments: Vec::new() }
+    }
+
+    /// A person with those of their roles that hold on a day.
+    pub fn on(day: NaiveDate, person: PersonId, assignments: Vec<Assignment>) -> Self {
+        let assignments = assignments.into_iter().filter(|a| a.holds_on(day)).collect();
+        Self { person: Some(person), assignments }
+    }
+}
+
+/// What somebody wants to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
+    /// Use the own account: home, password, language.
+    UseAccount,
+    /// See that a unit exists and read its plan, history and papers.
+    ReadUnit,
+    /// Start a unit's plan for a year, copy last year's, import a file over several areas.
+    ComposePlan,
+    /// Change rows of an area.
+    EditArea,
+    /// Change priority targets and the texts of the paper.
+    EditPriorities,
+    /// Withdraw approved actions, open an amendment.
+    AmendPlan,
+    /// Approve a plan.
+    ApprovePlan,
+    /// Report that the work of a month is done.
+    ReportProgress,
+    /// Read who did what in a unit.
+    ReadTrail,
+    /// Add and change people and roles of a unit.
+    ManagePeople,
+    /// Add and change units, the agency's name and logo, roles for the whole agency.
+    ManageAgency,
+}
+
+impl Action {
+    /// All actions, for the matrix.
+    pub const ALL: [Self; 11] = [
+        Self::UseAccount,
+        Self::ReadUnit,
+        Self::ComposePlan,
+        Self::EditArea,
+        Self::EditPriorities,
+        Self::AmendPlan,
+        Self::ApprovePlan,
+        Self::ReportProgress,
+        Self::ReadTrail,
+        Self::ManagePeople,
+        Self::ManageAgency,
+    ];
+}
+
+/// Where somebody wants to do it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Scope {
+    /// The unit; `None` is the agency itself.
+    pub unit: Option<UnitId>,
+    /// Units above it, nearest first.
+    pub above: Vec<UnitId>,
+    /// The area of the row, if one is meant.
+    pub area: Option<Area>,
+    /// Those who answer for the row.
+    pub pics: Vec<PersonId>,
+}
+
+impl Scope {
+    /// The agency itself.
+    pub fn agency() -> Self {
+        Self::default()
+    }
+
+    /// A unit under others.
+    pub fn unit(unit: UnitId, above: Vec<UnitId>) -> Self {
+        Self { unit: Some(unit), above, ..Self::default() }
+    }
+
+    /// An area of the unit's plan.
+    pub fn area(self, area: Option<Area>) -> Self {
+        Self { area, ..self }
+    }
+
+    /// A row for which these people answer.
+    pub fn pics(self, pics: Vec<PersonId>) -> Self {
+        Self { pics, ..self }
+    }
+}
+
+/// The answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// Go ahead.
+    Yes,
+    /// They may know it exists but not do this: 403.
+    Forbidden,
+    /// They may not even know it exists: 404.
+    Hidden,
+}
+
+/// Decides whether an actor may do something somewhere.
+pub fn may(actor: &Actor, action: Action, scope: &Scope) -> Decision {
+    match () {
+        () if actor.person.is_none() => Decision::Hidden,
+        () if action == Action::UseAccount || grants(actor, action, scope) => Decision::Yes,
+        () if scope.unit.is_none() || grants(actor, Action::ReadUnit, scope) => Decision::Forbidden,
+        () => Decision::Hidden,
+    }
+}
+
+fn grants(actor: &Actor, action: Action, scope: &Scope) -> bool {
+    actor.assignments.iter().any(|assignment| grants_as(actor, assignment, action, scope))
+}
+
+/// How far an assignment lies from the unit asked about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// For the whole agency.
+    Agency,
+    /// At the unit itself.
+    Here,
+    /// At a unit above it.
+    Above,
+    /// Elsewhere.
+    Elsewhere,
+}
+
+fn reach(assignment: &Assignment, scope: &Scope) -> Reach {
+    match assignment.place {
+        Place::Agency => Reach::Agency,
+        Place::Unit(unit) if scope.unit == Some(unit) => Reach::Here,
+        Place::Unit(unit) if scope.above.contains(&unit) => Reach::Above,
+        Place::Unit(_) => Reach::Elsewhere,
+    }
+}
+
+fn grants_as(actor: &Actor, assignment: &Assignment, action: Action, scope: &Scope) -> bool {
+    let reach = reach(assignment, scope);
+    if reach == Reach::Elsewhere {
+        return false;
+    }
+    let here = reach == Reach::Here;
+    match assignment.role {
+        Role::AgencyAdmin => matches!(
+            action,
+            Action::ReadUnit | Action::ReadTrail | Action::ManagePeople | Action::ManageAgency
+        ),
+        Role::AgencyHead | Role::Tpn => action == Action::ReadUnit,
+        Role::TpiMember | Role::TpiLead | Role::TpiController => {
+            action == Action::ReadUnit || (action == Action::ReadTrail && assignment.role != Role::TpiMember)
+        }
+        Role::UnitHead if here => head_may(action),
+        Role::UnitHead => matches!(action, Action::ReadUnit | Action::ReadTrail),
+        Role::TeamLead => here && lead_may(action),
+        Role::AreaMember => here && member_may(actor, assignment, action, scope),
+        Role::Employee => here && action == Action::ReadUnit,
+    }
+}
+
+fn head_may(action: Action) -> bool {
+    use Action as A;
+    matches!(action, A::ReadUnit | A::ApprovePlan | A::AmendPlan | A::EditPriorities | A::ReadTrail)
+}
+
+fn lead_may(action: Action) -> bool {
+    use Action as A;
+    let plan =
+        matches!(action, A::ComposePlan | A::EditArea | A::EditPriorities | A::AmendPlan | A::ReportProgress);
+    plan || matches!(action, A::ReadUnit | A::ReadTrail | A::ManagePeople)
+}
+
+/// Area members change rows of their areas and report on actions that bear their name or lie in their areas.
+fn member_may(actor: &Actor, assignment: &Assignment, action: Action, scope: &Scope) -> bool {
+    let in_area =
+        scope.area.is_some_and(|area| assignment.areas.is_empty() || assignment.areas.contains(&area));
+    let is_pic = actor.person.is_some_and(|person| scope.pics.contains(&person));
+    match action {
+        Action::ReadUnit => true,
+        Action::EditArea => in_area,
+        Action::ReportProgress => in_area || is_pic,
+        _ => false,
+    }
+}

@@ -1,0 +1,260 @@
+//! A paper as a structure of blocks, and the door through which papers are printed. What a given paper
+//! contains is decided by its noun (`plan::paper`); how it looks is the business of `bening-reports`.
+
+use serde::Serialize;
+
+use crate::agency::Logo;
+use crate::plan::export::PlanExport;
+
+/// A whole paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Document {
+    /// Title, for the file's metadata and the running head.
+    pub title: String,
+    /// Who issues it.
+    pub author: String,
+    /// Language tag, "id" or "en".
+    pub language: String,
+    /// Date of the paper as RFC 3339 date; the only time that enters the bytes.
+    pub dated: chrono::NaiveDate,
+    /// Cover page, if it has one.
+    pub cover: Option<Cover>,
+    /// Contents in order.
+    pub blocks: Vec<Block>,
+}
+
+/// A cover page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cover {
+    /// Picture at the top.
+    pub logo: Option<Logo>,
+    /// Lines of the title.
+    pub title: Vec<String>,
+    /// Lines at the foot: unit, agency, year.
+    pub foot: Vec<String>,
+}
+
+/// A part of a paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Block {
+    /// A heading; level 1 begins a new page.
+    Heading {
+        /// 1 for chapters, 2 for sections.
+        level: u8,
+        /// Text with its number ("BAB I PENDAHULUAN", "I.1 Latar Belakang").
+        text: String,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// Text.
+        text: String,
+    },
+    /// A list.
+    List {
+        /// How items are marked.
+        marker: Marker,
+        /// Items.
+        items: Vec<String>,
+    },
+    /// A table.
+    Table(Table),
+    /// A table of contents of the headings.
+    Contents {
+        /// Its title.
+        title: String,
+    },
+    /// A place and date with who signs.
+    Signature(Signature),
+    /// Following pages lie on their side, or stand again.
+    Orientation {
+        /// How the pages lie.
+        landscape: bool,
+    },
+    /// A scheme: boxes from top to bottom, each a title with what belongs to it.
+    Scheme {
+        /// What the picture shows, for those who cannot see it.
+        alt: String,
+        /// Boxes.
+        boxes: Vec<SchemeBox>,
+    },
+}
+
+/// A box of a scheme.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SchemeBox {
+    /// Heading of the box.
+    pub title: String,
+    /// What stands in it.
+    pub items: Vec<String>,
+}
+
+/// How list items are marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Marker {
+    /// 1. 2. 3.
+    Number,
+    /// a. b. c.
+    Letter,
+    /// Bullets.
+    Bullet,
+}
+
+/// A table whose head is repeated on every page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Table {
+    /// Caption above it.
+    pub caption: Option<String>,
+    /// Columns.
+    pub columns: Vec<Column>,
+    /// Rows of cells; a cell that a cell above spans is left out.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Column {
+    /// Heading.
+    pub heading: String,
+    /// Share of the width; shares are relative to each other.
+    pub share: u32,
+    /// Where its text stands.
+    pub align: Align,
+}
+
+/// Where text stands in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Align {
+    /// Left.
+    Start,
+    /// Middle.
+    Center,
+    /// Right, for numbers.
+    End,
+}
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    /// Text, one paragraph an entry.
+    pub lines: Vec<String>,
+    /// Whether several lines are a bulleted list.
+    pub bulleted: bool,
+    /// Whether it is emphasised.
+    pub strong: bool,
+    /// Rows it spans, at least 1.
+    pub rowspan: u32,
+    /// Columns it spans, at least 1.
+    pub colspan: u32,
+}
+
+impl Cell {
+    /// A plain cell with one line.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { lines: vec![text.into()], bulleted: false, strong: false, rowspan: 1, colspan: 1 }
+    }
+
+    /// The same cell over several rows.
+    pub fn spanning_rows(self, rowspan: u32) -> Self {
+        Self { rowspan, ..self }
+    }
+
+    /// The same cell over several columns.
+    pub fn spanning_columns(self, colspan: u32) -> Self {
+        Self { colspan, ..self }
+    }
+
+    /// The same cell, emphasised.
+    pub fn strong(self) -> Self {
+        Self { strong: true, ..self }
+    }
+
+    /// A bulleted list; a single item stands without a bullet.
+    pub fn list(items: Vec<String>) -> Self {
+        Self { bulleted: items.len() > 1, ..Self::text("") }.with_lines(items)
+    }
+
+    fn with_lines(self, lines: Vec<String>) -> Self {
+        Self { lines, ..self }
+    }
+}
+
+/// Place, date and who signs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Signature {
+    /// "Jakarta, 14 Januari 2020".
+    pub place_and_date: String,
+    /// Title of the signatory.
+    pub title: String,
+    /// Name of the signatory; a line to write on when empty.
+    pub name: String,
+}
+
+/// Formats a paper or a plan can be had in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// PDF/A.
+    Pdf,
+    /// Word.
+    Docx,
+    /// Excel.
+    Xlsx,
+    /// Comma-separated text.
+    Csv,
+    /// JSON.
+    Json,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Self; 5] = [Self::Pdf, Self::Docx, Self::Xlsx, Self::Csv, Self::Json];
+
+    /// File ending and name on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+
+    /// From its name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.as_str() == text)
+    }
+
+    /// Media type for HTTP.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::Json => "application/json",
+        }
+    }
+}
+
+/// Printing failed; the reason is for the log, the person is told to try again.
+#[derive(Debug, thiserror::Error)]
+#[error("dokumen tidak dapat dicetak: {0}")]
+pub struct PrintError(pub String);
+
+/// The door to printing. The web and the command line know only this; `bening-reports` stands behind it.
+/// Implementations may take seconds and much memory: call them off the async threads, few at a time.
+pub trait Printer: Send + Sync {
+    /// A paper as PDF/A.
+    fn pdf(&self, document: &Document) -> Result<Vec<u8>, PrintError>;
+    /// A paper as DOCX.
+    fn docx(&self, document: &Document) -> Result<Vec<u8>, PrintError>;
+    /// A plan as a usable workbook.
+    fn plan_xlsx(&self, plan: &PlanExport) -> Result<Vec<u8>, PrintError>;
+    /// A plan as CSV, the same columns as the import template.
+    fn plan_csv(&self, plan: &PlanExport) -> Result<Vec<u8>, PrintError>;
+    /// The empty workbook to fill in and import.
+    fn plan_template(&self) -> Result<Vec<u8>, PrintError>;
+}

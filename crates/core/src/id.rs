@@ -1,0 +1,67 @@
+//! Typed identifiers: a `UnitId` can never be handed in where a `PlanId` is meant.
+//! How identifiers are made lives outside: fresh ones come in through [`Fresh`].
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A source of identifiers nobody has used before (UUID version 7 in the running program, a counter in tests).
+pub trait Fresh {
+    /// The next unused identifier.
+    fn uuid(&mut self) -> Uuid;
+}
+
+impl<F: FnMut() -> Uuid> Fresh for F {
+    fn uuid(&mut self) -> Uuid {
+        self()
+    }
+}
+
+macro_rules! typed_ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl $name {
+            /// Takes an unused identifier.
+            pub fn fresh(source: &mut dyn Fresh) -> Self {
+                Self(source.uuid())
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    )*};
+}
+
+typed_ids! {
+    /// A person with an account.
+    PersonId,
+    /// A government unit.
+    UnitId,
+    /// A role that a person holds at a place for a period.
+    AssignmentId,
+    /// A work plan of one unit and year.
+    PlanId,
+    /// A benefit (*manfaat*) named for an area of a plan.
+    BenefitId,
+    /// A component (*komponen*) of a plan.
+    ComponentId,
+    /// An action (*rencana aksi*) of a plan.
+    ActionId,
+    /// A piece of physical evidence (*bukti fisik*) that an action promises.
+    EvidenceId,
+    /// A priority target (*target prioritas*) of a plan.
+    PriorityId,
+}

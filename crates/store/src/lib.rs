@@ -1,1 +1,64 @@
-//! Scaffold.
+//! All SQL of Bening: tables, migrations, reads, and the one way to write.
+//!
+//! A write happens in a [`WriteTx`], and the only way to keep what it did is [`WriteTx::commit`], which takes
+//! an [`audit entry`](bening_core::audit::Entry): a change that nobody recorded cannot be kept. Decisions are
+//! made in `bening-core`; nothing here knows who may do what.
+
+pub mod agency;
+pub mod audit;
+pub mod backup;
+mod connect;
+mod entity;
+mod migration;
+pub mod person;
+pub mod plan;
+pub mod search;
+pub mod session;
+pub mod unit;
+mod write;
+
+pub use connect::{Health, Options, Store};
+pub use write::WriteTx;
+
+use sea_orm::{DbErr, SqlErr};
+
+/// A database could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Something that must be unique is there already.
+    #[error("data yang sama sudah ada")]
+    Duplicate,
+    /// No room is left on disk.
+    #[error("penyimpanan penuh; perubahan terakhir tidak disimpan dan tidak ada yang rusak")]
+    Full,
+    /// A row cannot be understood; somebody else wrote it.
+    #[error("baris {table} tidak dapat dibaca: {what}")]
+    Unreadable {
+        /// Table.
+        table: &'static str,
+        /// What is wrong.
+        what: String,
+    },
+    /// Anything else the database says.
+    #[error("basis data: {0}")]
+    Database(DbErr),
+}
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) {
+            return Self::Duplicate;
+        }
+        let text = error.to_string();
+        // SQLite says "database or disk is full"; PostgreSQL reports SQLSTATE 53100 as "No space left on device".
+        let full = text.contains("disk is full") || text.contains("No space left");
+        if full { Self::Full } else { Self::Database(error) }
+    }
+}
+
+/// What reads and writes of this crate return.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+fn unreadable(table: &'static str, what: impl Into<String>) -> StoreError {
+    StoreError::Unreadable { table, what: what.into() }
+}

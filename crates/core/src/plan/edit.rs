@@ -206,14 +206,13 @@ pub fn write(
         return Err(Refusal::Conflict { current });
     }
     match cell {
-        Cell::Action(id, field) => write_action(action_mut(plan, id)?, field, value, context),
-        Cell::ComponentName(id) => Ok(component_mut(plan, id)?.name = required(value)?),
-        Cell::ComponentSub(id) => {
-            Ok(component_mut(plan, id)?.sub = Some(text::line(value)?).filter(|s| !s.is_empty()))
-        }
-        Cell::Benefit(id) => Ok(benefit_mut(plan, id)?.text = required(value)?),
-        Cell::Priority(id, field) => write_priority(priority_mut(plan, id)?, field, value),
+        Cell::Action(id, field) => write_action(action_mut(plan, id)?, field, value, context)?,
+        Cell::ComponentName(id) => component_mut(plan, id)?.name = required(value)?,
+        Cell::ComponentSub(id) => component_mut(plan, id)?.sub = optional(value)?,
+        Cell::Benefit(id) => benefit_mut(plan, id)?.text = required(value)?,
+        Cell::Priority(id, field) => write_priority(priority_mut(plan, id)?, field, value)?,
     }
+    Ok(())
 }
 
 /// Browsers send CRLF line ends; the same words count as unchanged.
@@ -254,6 +253,10 @@ fn write_priority(priority: &mut Priority, field: PriorityField, value: &str) ->
 
 fn required(value: &str) -> Result<String, Refusal> {
     Some(text::line(value)?).filter(|text| !text.is_empty()).ok_or(Refusal::Empty)
+}
+
+fn optional(value: &str) -> Result<Option<String>, Refusal> {
+    Ok(Some(text::line(value)?).filter(|text| !text.is_empty()))
 }
 
 /// A time, or none where the cell is empty.

@@ -1,0 +1,195 @@
+//! Copies of everything, consistent while people work, and bringing them back into an empty place.
+//!
+//! A copy is a ZIP: `bening.json` says what it is, `tables/NAME.jsonl` holds one row a line. The same copy
+//! fits SQLite and PostgreSQL, so it is also the way to move from one to the other.
+
+use std::io::{BufRead, BufReader, Read, Seek, Write};
+
+use futures::TryStreamExt;
+use sea_orm::{
+    AccessMode, ActiveModelTrait, ConnectionTrait, EntityName, EntityTrait, IntoActiveModel, IsolationLevel,
+    PaginatorTrait, StreamTrait, TransactionTrait,
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+use crate::entity::with_every_table;
+use crate::{Store, StoreError, audit};
+
+const FORMAT: &str = "bening.backup/1";
+const MANIFEST: &str = "bening.json";
+const BATCH: usize = 200;
+
+/// What a copy says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Name and version of the format.
+    pub format: String,
+    /// Rows of each table.
+    pub tables: Vec<(String, u64)>,
+    /// Rows of the audit trail.
+    pub audit_rows: i64,
+    /// Hash of the newest audit row.
+    pub audit_head: String,
+}
+
+/// A copy could not be made or brought back.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupError {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Reading or writing the file.
+    #[error("berkas cadangan: {0}")]
+    Io(#[from] std::io::Error),
+    /// Not a copy, or a broken one.
+    #[error("berkas ini bukan cadangan Bening yang utuh: {0}")]
+    Broken(String),
+    /// The place holds data.
+    #[error("tempat tujuan sudah berisi data ({0}); pulihkan hanya ke tempat yang kosong")]
+    NotEmpty(String),
+    /// The audit trail does not hold.
+    #[error("jejak audit tidak utuh: {0}")]
+    Trail(bening_core::audit::Fault),
+}
+
+impl From<sea_orm::DbErr> for BackupError {
+    fn from(error: sea_orm::DbErr) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<zip::result::ZipError> for BackupError {
+    fn from(error: zip::result::ZipError) -> Self {
+        Self::Broken(error.to_string())
+    }
+}
+
+impl From<serde_json::Error> for BackupError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Broken(error.to_string())
+    }
+}
+
+type Result<T> = std::result::Result<T, BackupError>;
+
+/// Writes a copy of everything as it is at one moment; people can go on working.
+///
+/// # Errors
+/// When the database or the file fails; the file is then not a copy.
+pub async fn backup<W: Write + Seek>(store: &Store, file: W) -> Result<Manifest> {
+    let snapshot = store
+        .reads()
+        .begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly))
+        .await?;
+    let mut zip = ZipWriter::new(file);
+    let mut tables = Vec::new();
+    macro_rules! dump {
+        ($entity:path) => {{
+            use $entity as table;
+            tables.push(dump_table::<table::Entity, _, _>(&snapshot, &mut zip).await?);
+        }};
+    }
+    with_every_table!(dump);
+    let head = crate::entity::audit::audit_head::Entity::find().one(&snapshot).await?;
+    let (audit_rows, audit_head) = head.map(|head| (head.seq, head.hash)).unwrap_or_default();
+    let manifest = Manifest { format: FORMAT.to_owned(), tables, audit_rows, audit_head };
+    zip.start_file(MANIFEST, SimpleFileOptions::default())?;
+    zip.write_all(&serde_json::to_vec_pretty(&manifest)?)?;
+    zip.finish()?.flush()?;
+    Ok(manifest)
+}
+
+async fn dump_table<E, C, W>(conn: &C, zip: &mut ZipWriter<W>) -> Result<(String, u64)>
+where
+    E: EntityTrait + EntityName,
+    E::Model: Serialize + Send + Sync,
+    C: ConnectionTrait + StreamTrait,
+    W: Write + Seek,
+{
+    let name = E::default().table_name().to_owned();
+    zip.start_file(entry(&name), SimpleFileOptions::default().large_file(true))?;
+    let mut rows = E::find().stream(conn).await?;
+    let mut count = 0;
+    while let Some(row) = rows.try_next().await? {
+        serde_json::to_writer(&mut *zip, &row)?;
+        zip.write_all(b"\n")?;
+        count += 1;
+    }
+    Ok((name, count))
+}
+
+fn entry(table: &str) -> String {
+    format!("tables/{table}.jsonl")
+}
+
+/// Brings a copy back into an empty place, all or nothing, and checks its audit trail.
+///
+/// # Errors
+/// When the place is not empty, the file is no whole copy, or the trail is broken; then nothing was kept.
+pub async fn restore<R: Read + Seek>(store: &Store, file: R) -> Result<Manifest> {
+    let mut zip = ZipArchive::new(file)?;
+    let manifest: Manifest = serde_json::from_reader(zip.by_name(MANIFEST)?)?;
+    if manifest.format != FORMAT {
+        return Err(BackupError::Broken(format!("format {}", manifest.format)));
+    }
+    let tx = store.begin().await?;
+    macro_rules! load {
+        ($entity:path) => {{
+            use $entity as table;
+            refuse_rows::<table::Entity, _>(tx.conn()).await?;
+            let found = load_table::<table::Entity, _, _>(tx.conn(), &mut zip).await?;
+            expect_count(&manifest, table::Entity.table_name(), found)?;
+        }};
+    }
+    with_every_table!(load);
+    audit::check(tx.conn()).await?.map_err(BackupError::Trail)?;
+    tx.commit_restored().await?;
+    Ok(manifest)
+}
+
+async fn refuse_rows<E, C>(conn: &C) -> Result<()>
+where
+    E: EntityTrait + EntityName,
+    E::Model: Send + Sync,
+    C: ConnectionTrait,
+{
+    let rows = E::find().count(conn).await?;
+    if rows == 0 { Ok(()) } else { Err(BackupError::NotEmpty(E::default().table_name().to_owned())) }
+}
+
+async fn load_table<E, C, R>(conn: &C, zip: &mut ZipArchive<R>) -> Result<u64>
+where
+    E: EntityTrait + EntityName,
+    E::Model: DeserializeOwned + IntoActiveModel<E::ActiveModel>,
+    E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
+    C: ConnectionTrait,
+    R: Read + Seek,
+{
+    let mut count = 0;
+    let lines = read_lines(zip, E::default().table_name())?;
+    for batch in lines.chunks(BATCH) {
+        let mut rows = Vec::with_capacity(batch.len());
+        for line in batch {
+            let row: E::Model = serde_json::from_str(line)?;
+            rows.push(row.into_active_model().reset_all());
+        }
+        E::insert_many(rows).exec_without_returning(conn).await?;
+        count += batch.len() as u64;
+    }
+    Ok(count)
+}
+
+fn read_lines<R: Read + Seek>(zip: &mut ZipArchive<R>, table: &str) -> Result<Vec<String>> {
+    let file = zip.by_name(&entry(table))?;
+    Ok(BufReader::new(file).lines().collect::<std::io::Result<_>>()?)
+}
+
+fn expect_count(manifest: &Manifest, table: &str, found: u64) -> Result<()> {
+    let told = manifest.tables.iter().find(|(name, _)| name == table).map(|(_, rows)| *rows);
+    if told == Some(found) {
+        return Ok(());
+    }
+    Err(BackupError::Broken(format!("tabel {table}: {found} baris, seharusnya {}", told.unwrap_or_default())))
+}

@@ -1,0 +1,41 @@
+//! Entities: one struct a table, nothing but columns. Only `bening-store` sees them.
+
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    reason = "columns carry the names of core's fields; the derives make everything public"
+)]
+
+pub(crate) mod agency;
+pub(crate) mod audit;
+pub(crate) mod person;
+pub(crate) mod plan;
+pub(crate) mod session;
+pub(crate) mod unit;
+
+/// Calls a macro with every table's entity module, parents before children, so that what must treat all
+/// tables alike (backup, restore, the check that a place is empty) cannot forget one.
+macro_rules! with_every_table {
+    ($run:ident) => {
+        $run!(crate::entity::agency::agency);
+        $run!(crate::entity::unit::unit);
+        $run!(crate::entity::person::person);
+        $run!(crate::entity::person::assignment);
+        $run!(crate::entity::person::assignment_area);
+        $run!(crate::entity::session::session);
+        $run!(crate::entity::session::sign_in_failure);
+        $run!(crate::entity::plan::plan);
+        $run!(crate::entity::plan::plan_benefit);
+        $run!(crate::entity::plan::plan_component);
+        $run!(crate::entity::plan::plan_action);
+        $run!(crate::entity::plan::plan_evidence);
+        $run!(crate::entity::plan::plan_pic);
+        $run!(crate::entity::plan::plan_done);
+        $run!(crate::entity::plan::plan_priority);
+        $run!(crate::entity::plan::plan_version);
+        $run!(crate::entity::plan::plan_paper);
+        $run!(crate::entity::audit::audit);
+        $run!(crate::entity::audit::audit_head);
+    };
+}
+pub(crate) use with_every_table;

@@ -1,0 +1,14 @@
+//! How the tables came to be, step by step, for SQLite and PostgreSQL alike. Applied at start.
+
+mod m0001_plan;
+
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+
+/// All steps in order.
+pub(crate) struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_plan::Migration)]
+    }
+}

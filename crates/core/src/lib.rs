@@ -1,1 +1,3 @@
-//! Scaffold.
+//! The domain of Bening, pure: no IO, clock or randomness.
+
+pub mod instrument;

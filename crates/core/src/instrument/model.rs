@@ -1,0 +1,501 @@
+//! The nouns of a worksheet edition as they are once read: parts, kinds, areas, questions, conditions.
+//! No reading, checking or scoring here. Every item knows its line, so that a problem can be pointed at.
+
+use chrono::NaiveDate;
+
+use super::exact::Exact;
+use super::expression::{Comparison, Expression};
+
+/// One edition of the worksheet (LKE), with its conditions for each predicate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Instrument {
+    /// Unique identifier, such as `permenpanrb-90-2021`.
+    pub id: String,
+    /// Title for people.
+    pub title: String,
+    /// The regulation it renders.
+    pub regulation: String,
+    /// First day of assessment it is used for.
+    pub valid_from: NaiveDate,
+    /// Last day of assessment, `None` while in force.
+    pub valid_until: Option<NaiveDate>,
+    /// Edition that this one stands in for (an agency's own copy may overlap with it).
+    pub replaces: Option<String>,
+    /// What all parts add up to.
+    pub total_weight: Exact,
+    /// Doubts and chosen readings.
+    pub notes: Option<String>,
+    /// Parts of the sheet (pemenuhan, reform, hasil).
+    pub parts: Vec<Part>,
+    /// Kinds of answers.
+    pub kinds: Vec<Kind>,
+    /// Areas and results, in the order of the form.
+    pub areas: Vec<Area>,
+    /// Predicates, lowest first.
+    pub predicates: Vec<Predicate>,
+    /// Ordered grades (predikat, opini).
+    pub scales: Vec<Scale>,
+    /// Facts about agency and unit that conditions ask for.
+    pub facts: Vec<Fact>,
+    /// Conditions, one per predicate and code.
+    pub conditions: Vec<Condition>,
+    /// Groups of units with an affirmation.
+    pub affirmations: Vec<Affirmation>,
+    /// Line of the first key.
+    pub line: usize,
+}
+
+/// The two components of the total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Component {
+    /// Process.
+    Pengungkit,
+    /// Results.
+    Hasil,
+}
+
+/// A part of the sheet, such as pemenuhan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// One letter that stands in the codes (`P`, `R`, `H`).
+    pub code: String,
+    /// Name for people.
+    pub name: String,
+    /// Component it belongs to.
+    pub component: Component,
+    /// Weight of the whole part.
+    pub weight: Exact,
+    /// Source of the rule.
+    pub citation: String,
+    /// Line in the file.
+    pub line: usize,
+}
+
+/// A kind of answer, such as A–C.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kind {
+    /// Code that questions name.
+    pub code: String,
+    /// What an answer looks like and what it is worth.
+    pub form: Form,
+    /// Source of the rule.
+    pub citation: String,
+    /// Doubts and chosen readings.
+    pub notes: Option<String>,
+    /// Line in the file.
+    pub line: usize,
+}
+
+/// What an answer looks like.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Form {
+    /// One of a few answers, best first.
+    Choice(Vec<AnswerScore>),
+    /// Numbers put into the question's formula.
+    Ratio,
+    /// An index between 0 and `max`.
+    Index {
+        /// Name under which the index may be given.
+        input: String,
+        /// Top of the scale.
+        max: Exact,
+    },
+}
+
+/// An answer and its score between 0 and 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerScore {
+    /// The answer as written on the form (`Ya`, `B`).
+    pub answer: String,
+    /// What it is worth.
+    pub score: Exact,
+}
+
+/// An area (or result component).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Area {
+    /// Code, such as `MP`.
+    pub code: String,
+    /// Name for people.
+    pub name: String,
+    /// Weight in each part it takes part in.
+    pub halves: Vec<Half>,
+    /// Source of the rule.
+    pub citation: String,
+    /// Sub-components in the order of the form.
+    pub subs: Vec<Sub>,
+    /// Line in the file.
+    pub line: usize,
+}
+
+/// The share of an area in one part (`MP-P`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Half {
+    /// Code of the part.
+    pub part: String,
+    /// Weight.
+    pub weight: Exact,
+}
+
+/// A sub-component; its questions weigh the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sub {
+    /// Code, such as `MP-P1`.
+    pub code: String,
+    /// Code of its part.
+    pub part: String,
+    /// Official heading.
+    pub name: String,
+    /// Weight.
+    pub weight: Exact,
+    /// Source of the rule.
+    pub citation: String,
+    /// Doubts and chosen readings.
+    pub notes: Option<String>,
+    /// Questions in the order of the form.
+    pub questions: Vec<Question>,
+    /// Line in the file.
+    pub line: usize,
+}
+
+/// A question of the worksheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// Code, such as `MP-P1a`.
+    pub code: String,
+    /// Code in circulating copies of the form.
+    pub source_code: Option<String>,
+    /// Code of its kind.
+    pub kind: String,
+    /// What is asked.
+    pub label: String,
+    /// When each answer applies (choices only).
+    pub options: Vec<QuestionOption>,
+    /// Numbers asked for (ratios only).
+    pub inputs: Vec<Input>,
+    /// How the numbers become a score (ratios only).
+    pub formula: Option<Expression>,
+    /// What the numbers should satisfy; a warning when they do not.
+    pub checks: Vec<Check>,
+    /// Documents that typically support an answer: hints, not a required list.
+    pub evidence: Vec<String>,
+    /// Source of the rule.
+    pub citation: String,
+    /// Doubts and chosen readings.
+    pub notes: Option<String>,
+    /// Line in the file.
+    pub line: usize,
+}
+
+/// When an answer applies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuestionOption {
+    /// The answer.
+    pub answer: String,
+    /// The state it describes.
+    pub text: String,
+}
+
+/// A number that a ratio question asks for: a count, whole and not negative.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// Name in the formula.
+    pub name: String,
+    /// What to count.
+    pub label: String,
+    /// Which direction improves the score, if one does.
+    pub better: Option<Direction>,
+    /// Whether the formula uses it.
+    pub role: InputRole,
+    /// Line in the file.
+    pub line: usize,
+}
+
+/// Direction of an improvement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// A larger number is better.
+    More,
+    /// A smaller number is better.
+    Less,
+}
+
+/// Whether an input is scored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InputRole {
+    /// Part of the formula.
+    Scored,
+    /// Written down, not scored.
+    RecordedOnly,
+}
+
+/// What the inputs of a question should satisfy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Check {
+    /// The rule.
+    pub rule: Comparison,
+    /// What to say when it does not hold.
+    pub message: String,
+}
+
+/// A predicate (WBK, WBBM).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Predicate {
+    /// Code.
+    pub code: String,
+    /// Name for people.
+    pub name: String,
+    /// The lower predicate, whose minimums this one may not undercut.
+    pub above: Option<String>,
+    /// Line in the file.
+    pub line: usize,
+}
+
+/// An order of grades, lowest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scale {
+    /// Code that facts name.
+    pub code: String,
+    /// Grades, lowest first.
+    pub order: Vec<String>,
+    /// Source of the rule.
+    pub citation: String,
+    /// Line in the file.
+    pub line: usize,
+}
+
+impl Scale {
+    /// Place of a grade in the order, ignoring case.
+    #[must_use]
+    pub fn rank(&self, grade: &str) -> Option<usize> {
+        self.order
+            .iter()
+            .position(|known| known.eq_ignore_ascii_case(grade.trim()))
+    }
+}
+
+/// A fact that conditions ask for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// Name, used as metric.
+    pub name: String,
+    /// Whom it is about.
+    pub subject: Subject,
+    /// What a value looks like.
+    pub kind: FactKind,
+    /// Label for people.
+    pub label: String,
+    /// Document it is read from.
+    pub source_document: String,
+    /// Line in the file.
+    pub line: usize,
+}
+
+/// Whom a fact is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// The agency.
+    Agency,
+    /// The proposed unit.
+    Unit,
+}
+
+/// What the value of a fact looks like.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FactKind {
+    /// A number from 0.
+    Number,
+    /// A percentage.
+    Percent,
+    /// `ya` or `tidak`.
+    YesNo,
+    /// A grade on a scale.
+    Scale(String),
+    /// One of a few values.
+    Choice(Vec<String>),
+}
+
+/// A condition for being proposed or given a predicate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// Code, unique within a predicate.
+    pub code: String,
+    /// Code of the predicate.
+    pub predicate: String,
+    /// What it looks at.
+    pub level: Level,
+    /// What it says.
+    pub text: String,
+    /// Fact name or score metric.
+    pub metric: String,
+    /// The threshold with its direction.
+    pub threshold: Threshold,
+    /// Only for this kind of agency.
+    pub agency_kind: Option<String>,
+    /// Only when this yes/no fact is yes.
+    pub only_when: Option<String>,
+    /// Code of the condition of which this is another reading.
+    pub reading_of: Option<String>,
+    /// May an affirmation concern it?
+    pub affirmation: Affirmable,
+    /// How sure the source is.
+    pub certainty: Certainty,
+    /// Source of the rule.
+    pub citation: String,
+    /// Doubts and chosen readings.
+    pub notes: Option<String>,
+    /// Line in the file.
+    pub line: usize,
+}
+
+/// What a condition looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// The agency.
+    Agency,
+    /// The unit.
+    Unit,
+    /// The worksheet score.
+    Score,
+}
+
+/// The value a condition compares with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Threshold {
+    /// At least this number.
+    AtLeast(Exact),
+    /// At least this grade on the metric's scale.
+    AtLeastGrade(String),
+    /// Exactly this value.
+    Is(String),
+    /// One of these values.
+    In(Vec<String>),
+}
+
+/// Whether an affirmation may concern a condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Affirmable {
+    /// The person responsible may set it aside for an affirmed unit.
+    Yes,
+    /// It always holds.
+    No,
+}
+
+/// How sure a rule is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Certainty {
+    /// Found in one public source.
+    Found,
+    /// Found in two or more.
+    FoundTwice,
+    /// Not confirmed, or sources conflict: it only warns.
+    Uncertain,
+}
+
+/// A group of units that may build and be proposed before every condition is fulfilled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Affirmation {
+    /// Code a unit's facts state.
+    pub code: String,
+    /// Name for people.
+    pub name: String,
+    /// Kind of agency it is for.
+    pub agency_kind: Option<String>,
+    /// Source of the rule.
+    pub citation: String,
+    /// Line in the file.
+    pub line: usize,
+}
+
+impl Instrument {
+    /// The questions with their area and sub-component, in the order of the form.
+    pub fn questions(&self) -> impl Iterator<Item = (&Area, &Sub, &Question)> {
+        self.subs().flat_map(|(area, sub)| {
+            sub.questions
+                .iter()
+                .map(move |question| (area, sub, question))
+        })
+    }
+
+    /// The sub-components with their area, in the order of the form.
+    pub fn subs(&self) -> impl Iterator<Item = (&Area, &Sub)> {
+        self.areas
+            .iter()
+            .flat_map(|area| area.subs.iter().map(move |sub| (area, sub)))
+    }
+
+    /// A question with its place.
+    #[must_use]
+    pub fn question(&self, code: &str) -> Option<(&Area, &Sub, &Question)> {
+        self.questions()
+            .find(|(_, _, question)| question.code == code)
+    }
+
+    /// A sub-component with its area.
+    #[must_use]
+    pub fn sub(&self, code: &str) -> Option<(&Area, &Sub)> {
+        self.subs().find(|(_, sub)| sub.code == code)
+    }
+
+    /// An area.
+    #[must_use]
+    pub fn area(&self, code: &str) -> Option<&Area> {
+        self.areas.iter().find(|area| area.code == code)
+    }
+
+    /// A part.
+    #[must_use]
+    pub fn part(&self, code: &str) -> Option<&Part> {
+        self.parts.iter().find(|part| part.code == code)
+    }
+
+    /// A kind of answer.
+    #[must_use]
+    pub fn kind(&self, code: &str) -> Option<&Kind> {
+        self.kinds.iter().find(|kind| kind.code == code)
+    }
+
+    /// A fact.
+    #[must_use]
+    pub fn fact(&self, name: &str) -> Option<&Fact> {
+        self.facts.iter().find(|fact| fact.name == name)
+    }
+
+    /// A scale of grades.
+    #[must_use]
+    pub fn scale(&self, code: &str) -> Option<&Scale> {
+        self.scales.iter().find(|scale| scale.code == code)
+    }
+
+    /// A predicate.
+    #[must_use]
+    pub fn predicate(&self, code: &str) -> Option<&Predicate> {
+        self.predicates
+            .iter()
+            .find(|predicate| predicate.code == code)
+    }
+
+    /// The conditions of a predicate, in the order of the file.
+    pub fn conditions_of<'a>(&'a self, predicate: &'a str) -> impl Iterator<Item = &'a Condition> {
+        self.conditions
+            .iter()
+            .filter(move |condition| condition.predicate == predicate)
+    }
+
+    /// Is this the edition for an assessment on that day?
+    #[must_use]
+    pub fn covers(&self, day: NaiveDate) -> bool {
+        self.valid_from <= day && self.valid_until.is_none_or(|until| day <= until)
+    }
+}
+
+impl Area {
+    /// The component its parts belong to; the checker makes sure they all agree.
+    #[must_use]
+    pub fn component(&self, instrument: &Instrument) -> Option<Component> {
+        self.halves
+            .iter()
+            .find_map(|half| instrument.part(&half.part))
+            .map(|part| part.component)
+    }
+}

@@ -1,0 +1,369 @@
+// Cells that save themselves.
+//
+// Markup (macro `cell` in parts/ui.html makes it):
+//   <span class="cellbox" data-text="V"><textarea class="cell" data-save="URL" data-col="NAME"
+//         aria-label="…">V</textarea></span>
+// data-save may also stand on an <input>, a <select>, or a <fieldset> of checkboxes (its value is the
+// ticked values with commas: "1,2,6"). data-readonly cells are not touched.
+//
+// Asked: PUT URL, application/x-www-form-urlencoded `value`, `was` (last value known to be saved),
+// `_csrf`; headers HX-Request: true and X-CSRF-Token. Answers, all JSON:
+//   200 {"value": "…", "saved": "09.41", "parts": {"ID": "<html>"}}
+//        value: what is stored now (may be tidied; left alone when the person typed on meanwhile);
+//        parts, optional: elements of the page to be replaced because they follow from the value.
+//   409 {"current": "…"}   someone else changed it since `was`; the person chooses.
+//   422 {"message": "…"}   refused; shown below the cell, the text is kept.
+//   401, 403, redirect     signed out or no longer allowed; text kept here and in this browser.
+//   anything else          tried again after 2, 4, 8 … 60 s, and at once when the network is back.
+//
+// What is not acknowledged is kept in localStorage for this person, and offered again when the page is
+// opened: saved if the server still has what it was typed over, otherwise shown as a conflict.
+import { isTyping } from "./overlays";
+import { button, csrfToken, element, personId, word } from "./page";
+import { toast } from "./toast";
+
+type State = "saving" | "saved" | "failed" | "invalid" | "conflict" | "";
+type Draft = { value: string; was: string };
+type Answer = { value?: string; saved?: string; current?: string; message?: string; parts?: Record<string, string> };
+
+const TIMEOUT_MS = 20_000;
+const RETRY_MAX_MS = 60_000;
+const MARK_MS = 4_000;
+const UNDO_MAX = 50;
+
+const cells = new Map<HTMLElement, Cell>();
+const undoable: { cell: Cell; before: string; after: string }[] = [];
+let lastSaved = "";
+
+class Cell {
+  was: string;
+  before: string | undefined;
+  state: State = "";
+  private sending = false;
+  private tries = 0;
+  private timer = 0;
+
+  constructor(readonly box: HTMLElement) {
+    this.was = this.value;
+  }
+
+  get value(): string {
+    if (this.box instanceof HTMLFieldSetElement) {
+      return [...this.box.querySelectorAll<HTMLInputElement>("input:checked")].map((tick) => tick.value).join(",");
+    }
+    return (this.box as HTMLTextAreaElement).value;
+  }
+
+  set value(value: string) {
+    if (this.box instanceof HTMLFieldSetElement) {
+      const ticked = value.split(",");
+      for (const tick of this.box.querySelectorAll("input")) tick.checked = ticked.includes(tick.value);
+    } else {
+      (this.box as HTMLTextAreaElement).value = value;
+    }
+    this.mirror();
+  }
+
+  get dirty(): boolean {
+    return this.value !== this.was;
+  }
+
+  get pending(): boolean {
+    return this.sending || (this.dirty && this.state !== "");
+  }
+
+  /** Where marks are shown: the box around a text, or the fieldset itself. */
+  private get frame(): HTMLElement {
+    return this.box.closest<HTMLElement>(".cellbox") ?? this.box;
+  }
+
+  private get url(): string {
+    return this.box.dataset.save ?? "";
+  }
+
+  private get draftKey(): string {
+    return draftKey(this.url);
+  }
+
+  /** Height of the cell, text on paper, and the strip of months follow what is typed. */
+  mirror(): void {
+    const frame = this.box.closest<HTMLElement>(".cellbox");
+    if (frame) frame.dataset.text = this.value;
+    const squares = this.box.closest(".month-edit")?.querySelectorAll(".months > i");
+    squares?.forEach((square, at) => square.classList.toggle("on", this.value.split(",").includes(`${at + 1}`)));
+  }
+
+  async save(): Promise<void> {
+    clearTimeout(this.timer);
+    if (this.sending) return; // `settle` looks again
+    if (!this.dirty) return this.clean();
+    const sent = this.value;
+    this.sending = true;
+    keep(this.draftKey, { value: sent, was: this.was });
+    this.show("saving", word("saving"));
+    const [status, answer] = await put(this.url, sent, this.was);
+    this.sending = false;
+    this.settle(status, answer, sent);
+  }
+
+  private settle(status: number, answer: Answer, sent: string): void {
+    if (status === 200) return this.accept(answer, sent);
+    if (status === 409) return this.ask(answer.current ?? "");
+    if (status === 422) return this.show("invalid", answer.message ?? word("refused"));
+    if (status === 401 || status === 403) return this.show("failed", word("signedout"), [this.retryButton()]);
+    if (status >= 400 && status < 500 && status !== 408 && status !== 429) {
+      return this.show("failed", answer.message ?? word("refused"));
+    }
+    const wait = Math.min(2000 * 2 ** this.tries++, RETRY_MAX_MS);
+    this.timer = setTimeout(() => this.save(), wait);
+    this.show("failed", word("failed"), [this.retryButton()]);
+  }
+
+  private accept(answer: Answer, sent: string): void {
+    this.tries = 0;
+    remember(this, this.was, answer.value ?? sent);
+    const untouched = this.value === sent;
+    this.was = answer.value ?? sent;
+    if (untouched && this.value !== this.was) this.value = this.was;
+    localStorage.removeItem(this.draftKey);
+    lastSaved = answer.saved ?? lastSaved;
+    if (this.dirty) return void this.save();
+    this.show("saved", `✓ ${word("saved", lastSaved)}`);
+    this.timer = setTimeout(() => this.state === "saved" && this.show("", ""), MARK_MS);
+    replaceParts(answer.parts ?? {});
+  }
+
+  /** Both values side by side; the person chooses. */
+  ask(current: string): void {
+    const theirs = element("q", "", current || word("empty"));
+    const mine = button("btn small", word("mine"), () => ((this.was = current), this.save()));
+    const take = button("btn small", word("theirs"), () => {
+      this.was = current;
+      this.value = current;
+      this.clean();
+      this.box.focus();
+    });
+    this.show("conflict", word("conflict"), [theirs, mine, take]);
+  }
+
+  restore(): void {
+    this.value = this.was;
+    this.clean();
+  }
+
+  /** A draft left by an earlier visit. */
+  resume(draft: Draft): void {
+    if (draft.value === this.was) return this.clean();
+    const current = this.was;
+    this.value = draft.value;
+    if (draft.was === current) void this.save();
+    else this.ask(current);
+  }
+
+  private clean(): void {
+    clearTimeout(this.timer);
+    localStorage.removeItem(this.draftKey);
+    this.show("", "");
+  }
+
+  private retryButton(): HTMLElement {
+    return button("btn small", word("retry"), () => this.save());
+  }
+
+  private show(state: State, text: string, more: HTMLElement[] = []): void {
+    this.state = state;
+    this.frame.dataset.state = state;
+    this.frame.querySelector(":scope > .cell-mark")?.remove();
+    this.box.toggleAttribute("aria-invalid", state === "invalid");
+    if (text) {
+      const mark = element("div", "cell-mark", text);
+      mark.append(...more);
+      this.frame.append(mark);
+    }
+    showOverall();
+  }
+}
+
+export function startCells(): void {
+  document.addEventListener("input", (event) => cellOf(event.target)?.mirror());
+  document.addEventListener("change", (event) => void cellOf(event.target)?.save());
+  document.addEventListener("focusin", (event) => cellOf(event.target));
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("submit", forgetOnSignOut, true);
+  addEventListener("online", () => pending().forEach((cell) => void cell.save()));
+  addEventListener("beforeunload", (event) => {
+    const typed = [...cells.values()].some((cell) => cell.dirty && cell.box.isConnected);
+    if (typed) event.preventDefault();
+  });
+  for (const box of document.querySelectorAll<HTMLElement>("[data-save]")) resumeDraft(box);
+}
+
+function cellOf(target: EventTarget | null): Cell | undefined {
+  const box = target instanceof Element ? target.closest<HTMLElement>("[data-save]") : null;
+  return box ? known(box) : undefined;
+}
+
+/** Cells are met when first touched, so those that htmx brings in later need no registration. */
+function known(box: HTMLElement): Cell {
+  let cell = cells.get(box);
+  if (!cell) cells.set(box, (cell = new Cell(box)));
+  return cell;
+}
+
+function pending(): Cell[] {
+  return [...cells.values()].filter((cell) => cell.pending && cell.box.isConnected);
+}
+
+async function put(url: string, value: string, was: string): Promise<[number, Answer]> {
+  const token = csrfToken();
+  try {
+    const response = await fetch(url, {
+      method: "PUT",
+      body: new URLSearchParams({ value, was, _csrf: token }),
+      headers: { "HX-Request": "true", "X-CSRF-Token": token, Accept: "application/json" },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (response.redirected) return [401, {}];
+    return [response.status, await response.json().catch(() => ({}))];
+  } catch {
+    return [0, {}];
+  }
+}
+
+function replaceParts(parts: Record<string, string>): void {
+  for (const [id, html] of Object.entries(parts)) {
+    const old = document.getElementById(id);
+    if (old && !old.contains(document.activeElement)) old.outerHTML = html;
+  }
+}
+
+/** The one mark in the top bar: how all cells together stand. */
+function showOverall(): void {
+  const mark = document.getElementById("saving");
+  if (!mark) return;
+  const waiting = pending();
+  const stuck = waiting.filter((cell) => cell.state !== "saving").length;
+  const [state, text] = stuck
+    ? ["failed", `! ${word("waiting", stuck)}`]
+    : waiting.length
+      ? ["saving", word("saving")]
+      : lastSaved
+        ? ["saved", `✓ ${word("saved", lastSaved)}`]
+        : ["", ""];
+  if (mark.textContent !== text) mark.textContent = text;
+  mark.dataset.state = state;
+}
+
+// ---- keys
+
+function onKey(event: KeyboardEvent): void {
+  if (event.isComposing) return;
+  const command = event.ctrlKey || event.metaKey;
+  const cell = cellOf(event.target);
+  if (command && !event.shiftKey && event.key.toLowerCase() === "z") {
+    if (undo(cell, event.target)) event.preventDefault();
+  } else if (cell) {
+    const act = keyAct(cell, event, command);
+    if (act) (event.preventDefault(), act());
+  }
+}
+
+function keyAct(cell: Cell, event: KeyboardEvent, command: boolean): (() => void) | undefined {
+  switch (event.key) {
+    case "Escape":
+      return cell.dirty && !(cell.box instanceof HTMLFieldSetElement) ? () => cell.restore() : undefined;
+    case "Enter":
+      return enterAct(cell, event, command);
+    case "ArrowUp":
+      return command ? () => move(cell.box, -1, sameColumn) : undefined;
+    case "ArrowDown":
+      return command ? () => move(cell.box, 1, sameColumn) : undefined;
+    case "ArrowLeft":
+      return command && caretAt(cell.box, "start") ? () => move(cell.box, -1, anyCell) : undefined;
+    case "ArrowRight":
+      return command && caretAt(cell.box, "end") ? () => move(cell.box, 1, anyCell) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** On a touch screen there is no Shift to hold: there Enter is a new line. */
+function enterAct(cell: Cell, event: KeyboardEvent, command: boolean): (() => void) | undefined {
+  if (event.shiftKey || !(event.target as Element).matches("textarea, input:not([type=checkbox])")) return undefined;
+  if (command) return () => void cell.save();
+  if (matchMedia("(pointer: coarse)").matches) return undefined;
+  return () => (void cell.save(), move(cell.box, 1, sameColumn));
+}
+
+const anyCell = (): boolean => true;
+const sameColumn = (from: HTMLElement, to: HTMLElement): boolean => from.dataset.col === to.dataset.col;
+
+function move(from: HTMLElement, step: 1 | -1, fits: (from: HTMLElement, to: HTMLElement) => boolean): void {
+  const scope = from.closest("[data-grid], main") ?? document;
+  const all = [...scope.querySelectorAll<HTMLElement>("[data-save]")];
+  for (let at = all.indexOf(from) + step; at >= 0 && at < all.length; at += step) {
+    if (!fits(from, all[at])) continue;
+    const summary = all[at].closest("details")?.querySelector("summary");
+    return (summary ?? all[at]).focus();
+  }
+}
+
+/** Ctrl ← and → walk over words inside a text, and over cells at its ends. */
+function caretAt(box: HTMLElement, end: "start" | "end"): boolean {
+  if (!(box instanceof HTMLTextAreaElement)) return true;
+  const place = end === "start" ? 0 : box.value.length;
+  return box.selectionStart === place && box.selectionEnd === place;
+}
+
+// ---- undo
+
+function remember(cell: Cell, before: string, after: string): void {
+  if (before === after) return;
+  undoable.push({ cell, before, after });
+  if (undoable.length > UNDO_MAX) undoable.shift();
+}
+
+/** While typing, the browser's own undo; otherwise the last save, of this cell or of the page. */
+function undo(cell: Cell | undefined, target: EventTarget | null): boolean {
+  if (cell?.dirty || (!cell && isTyping(target))) return false;
+  const at = undoable.findLastIndex((step) => step.cell.box.isConnected && (!cell || step.cell === cell));
+  if (at < 0) return false;
+  const [step] = undoable.splice(at, 1);
+  if (step.cell.dirty || step.cell.was !== step.after) return false;
+  change(step.cell, step.before);
+  toast("info", word("undone"), word("redo"), () => change(step.cell, step.after));
+  return true;
+}
+
+function change(cell: Cell, value: string): void {
+  cell.value = value;
+  void cell.save();
+}
+
+// ---- drafts
+
+function draftKey(url: string): string {
+  return `bening:${personId()}:${url}`;
+}
+
+function keep(key: string, draft: Draft): void {
+  try {
+    localStorage.setItem(key, JSON.stringify(draft));
+  } catch {
+    // Full or forbidden: the text is still in the cell.
+  }
+}
+
+function resumeDraft(box: HTMLElement): void {
+  const kept = localStorage.getItem(draftKey(box.dataset.save ?? ""));
+  if (!kept) return;
+  toast("info", word("restored"));
+  known(box).resume(JSON.parse(kept) as Draft);
+}
+
+/** On a shared computer nothing of mine stays behind when I sign out. */
+function forgetOnSignOut(event: Event): void {
+  if (!(event.target as Element).matches("[data-signout]")) return;
+  const mine = Object.keys(localStorage).filter((key) => key.startsWith(`bening:${personId()}:`));
+  for (const key of mine) localStorage.removeItem(key);
+}

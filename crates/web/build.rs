@@ -50,22 +50,13 @@ fn row(dist: &Path, line: &str) -> Result<String, Box<dyn Error>> {
         return Err(format!("manifest.tsv: four columns expected, found {line:?}").into());
     };
     let path = dist.join(file);
-    let path = path
-        .to_str()
-        .ok_or("the path of the build folder is not UTF-8")?;
+    let path = path.to_str().ok_or("the path of the build folder is not UTF-8")?;
     let mut row = String::new();
-    write!(
-        row,
-        "Asset {{ name: {name:?}, file: {file:?}, kind: {kind:?}, "
-    )?;
+    write!(row, "Asset {{ name: {name:?}, file: {file:?}, kind: {kind:?}, ")?;
     write!(row, "plain: include_bytes!({path:?}), ")?;
     for (field, ending) in [("brotli", "br"), ("gzip", "gz")] {
         match squeezed {
-            "squeezed" => write!(
-                row,
-                "{field}: Some(include_bytes!({:?})), ",
-                format!("{path}.{ending}")
-            )?,
+            "squeezed" => write!(row, "{field}: Some(include_bytes!({:?})), ", format!("{path}.{ending}"))?,
             _ => write!(row, "{field}: None, ")?,
         }
     }

@@ -1,4 +1,9 @@
-
+//! The domain of Bening, pure.
+//!
+//! Here live the nouns of building a Zona Integritas and the rules over them: who may do what, what a
+//! work plan is and how it may change, what a paper contains. Nothing here reads a file, a clock, a
+//! database or a random number: time and fresh identifiers are parameters. Rooms that do IO depend on
+//! this one, never the other way round.
 
 pub mod access;
 pub mod agency;

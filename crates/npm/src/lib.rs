@@ -96,13 +96,7 @@ pub fn node<A: AsRef<OsStr>>(folder: &Path, script: &str, arguments: &[A]) -> Re
 
 fn npm_ci(folder: &Path, packages: Packages) -> Result<(), Problem> {
     let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    command.args([
-        "ci",
-        "--ignore-scripts",
-        "--no-audit",
-        "--no-fund",
-        "--prefer-offline",
-    ]);
+    command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"]);
     if packages == Packages::Product {
         command.arg("--omit=dev");
     }
@@ -117,18 +111,11 @@ fn run(mut command: Command, folder: &Path) -> Result<(), Problem> {
     }
     let mut printed = String::from_utf8_lossy(&output.stdout).into_owned();
     printed.push_str(&String::from_utf8_lossy(&output.stderr));
-    Err(Problem::Failed {
-        command: typed(&command),
-        folder: folder.to_owned(),
-        printed,
-    })
+    Err(Problem::Failed { command: typed(&command), folder: folder.to_owned(), printed })
 }
 
 fn require_node() -> Result<(), Problem> {
-    let output = Command::new("node")
-        .arg("--version")
-        .output()
-        .map_err(|_| Problem::NodeMissing)?;
+    let output = Command::new("node").arg("--version").output().map_err(|_| Problem::NodeMissing)?;
     let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     match major(&version) {
         Some(major) if major >= NODE_MAJOR_MIN => Ok(()),
@@ -149,10 +136,7 @@ fn missing(command: &Command, cause: io::Error) -> Problem {
 
 fn typed(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(OsStr::to_string_lossy)
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
 }
 
 /// Makes `target` hold exactly the files of `source`, leaving its `node_modules` and stamp alone.
@@ -182,9 +166,7 @@ fn names(folder: &Path) -> Result<BTreeSet<PathBuf>, Problem> {
 
 /// What installing and building leave behind is not part of the source.
 fn is_ours(name: &Path) -> bool {
-    ["node_modules", "dist", STAMP]
-        .iter()
-        .any(|ours| name == Path::new(ours))
+    ["node_modules", "dist", STAMP].iter().any(|ours| name == Path::new(ours))
 }
 
 fn copy_if_changed(from: &Path, to: &Path) -> Result<(), Problem> {
@@ -196,11 +178,7 @@ fn copy_if_changed(from: &Path, to: &Path) -> Result<(), Problem> {
 }
 
 fn remove(path: &Path) -> Result<(), Problem> {
-    let removed = if path.is_dir() {
-        fs::remove_dir_all(path)
-    } else {
-        fs::remove_file(path)
-    };
+    let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
     removed.map_err(|cause| file(path, cause))
 }
 
@@ -209,10 +187,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Problem> {
 }
 
 fn file(path: &Path, cause: io::Error) -> Problem {
-    Problem::File {
-        path: path.to_owned(),
-        cause,
-    }
+    Problem::File { path: path.to_owned(), cause }
 }
 
 #[cfg(test)]
@@ -224,11 +199,7 @@ mod tests {
 
     fn empty_package() -> tempfile::TempDir {
         let source = tempfile::tempdir().unwrap();
-        fs::write(
-            source.path().join("package.json"),
-            r#"{"name":"empty","version":"1.0.0"}"#,
-        )
-        .unwrap();
+        fs::write(source.path().join("package.json"), r#"{"name":"empty","version":"1.0.0"}"#).unwrap();
         fs::write(source.path().join("package-lock.json"), LOCK).unwrap();
         source
     }
@@ -252,10 +223,7 @@ mod tests {
         fs::create_dir_all(&modules).unwrap();
         fs::write(modules.join("kept"), "").unwrap();
         install(source.path(), target.path(), Packages::Product).unwrap();
-        assert!(
-            modules.join("kept").exists(),
-            "npm ci would have emptied the folder"
-        );
+        assert!(modules.join("kept").exists(), "npm ci would have emptied the folder");
         fs::write(source.path().join("package-lock.json"), format!("{LOCK}\n")).unwrap();
         install(source.path(), target.path(), Packages::Product).unwrap();
         assert!(!modules.join("kept").exists());
@@ -264,11 +232,7 @@ mod tests {
     #[test]
     fn a_script_that_fails_says_what_it_printed() {
         let folder = tempfile::tempdir().unwrap();
-        fs::write(
-            folder.path().join("no.mjs"),
-            "console.error('tidak bisa'); process.exit(3)",
-        )
-        .unwrap();
+        fs::write(folder.path().join("no.mjs"), "console.error('tidak bisa'); process.exit(3)").unwrap();
         let problem = node::<&str>(folder.path(), "no.mjs", &[]).unwrap_err();
         assert!(problem.to_string().contains("tidak bisa"), "{problem}");
     }

@@ -72,9 +72,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 async fn with_policy(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let policy = HeaderValue::from_static(assets::CONTENT_SECURITY_POLICY);
-    response
-        .headers_mut()
-        .insert(CONTENT_SECURITY_POLICY, policy);
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
     response
 }
 
@@ -88,21 +86,12 @@ async fn parts(Query(look): Query<Look>) -> Response {
 
 async fn sign_in(Query(look): Query<Look>) -> Response {
     let mut page = plain(&look, "Masuk");
-    page.flash = Some(Flash {
-        tone: Tone::Info,
-        text: "Anda sudah keluar.".into(),
-        undo: None,
-    });
-    show(&SignIn {
-        page,
-        error: "Nama atau kata sandi tidak cocok. Periksa huruf besar dan kecilnya.",
-    })
+    page.flash = Some(Flash { tone: Tone::Info, text: "Anda sudah keluar.".into(), undo: None });
+    show(&SignIn { page, error: "Nama atau kata sandi tidak cocok. Periksa huruf besar dan kecilnya." })
 }
 
 async fn citizen(Query(look): Query<Look>) -> Response {
-    show(&Citizen {
-        page: plain(&look, "Survei layanan"),
-    })
+    show(&Citizen { page: plain(&look, "Survei layanan") })
 }
 
 async fn found() -> Html<&'static str> {
@@ -116,19 +105,13 @@ async fn found() -> Html<&'static str> {
 async fn save(Path(name): Path<String>, Form(saved): Form<Saved>) -> Response {
     let value = saved.value.trim();
     match value {
-        "konflik" => (
-            StatusCode::CONFLICT,
-            Json(json!({"current": "isi orang lain"})),
-        )
-            .into_response(),
+        "konflik" => (StatusCode::CONFLICT, Json(json!({"current": "isi orang lain"}))).into_response(),
         "salah" => {
-            let message =
-                json!({"message": "Waktu tidak dimengerti. Tulis misalnya Jan s.d. Jun."});
+            let message = json!({"message": "Waktu tidak dimengerti. Tulis misalnya Jan s.d. Jun."});
             (StatusCode::UNPROCESSABLE_ENTITY, Json(message)).into_response()
         }
         "putus" => StatusCode::BAD_GATEWAY.into_response(),
-        _ => Json(json!({"value": value, "saved": "09.41", "parts": status_after(&name)}))
-            .into_response(),
+        _ => Json(json!({"value": value, "saved": "09.41", "parts": status_after(&name)})).into_response(),
     }
 }
 
@@ -147,17 +130,9 @@ fn show(template: &impl Template) -> Response {
 }
 
 fn plain(look: &Look, title: &str) -> Page {
-    let lang = look
-        .lang
-        .as_deref()
-        .and_then(Lang::from_code)
-        .unwrap_or_default();
+    let lang = look.lang.as_deref().and_then(Lang::from_code).unwrap_or_default();
     let mut page = Page::new(title, lang);
-    page.theme = look
-        .theme
-        .as_deref()
-        .and_then(Theme::from_code)
-        .unwrap_or_default();
+    page.theme = look.theme.as_deref().and_then(Theme::from_code).unwrap_or_default();
     page
 }
 
@@ -168,25 +143,15 @@ fn framed(look: &Look) -> Page {
     page.room = Some(Room::Plan);
     page.nav = rooms();
     page.crumbs = vec![Crumb::link("Rencana Kerja", "/"), Crumb::here("2025")];
-    page.person = Some(Person {
-        id: "1".into(),
-        name: "Bayu Yudha".into(),
-        role: "Ketua Tim Kerja ZI".into(),
-    });
+    page.person =
+        Some(Person { id: "1".into(), name: "Bayu Yudha".into(), role: "Ketua Tim Kerja ZI".into() });
     page.place = Some(Place {
         unit: "Direktorat Penerimaan Minerba".into(),
         year: 2025,
-        units: vec![
-            choice("Direktorat Penerimaan Minerba", 0),
-            choice("Sekretariat Ditjen", 1),
-        ],
+        units: vec![choice("Direktorat Penerimaan Minerba", 0), choice("Sekretariat Ditjen", 1)],
         years: vec![choice("2025", 0), choice("2024", 1), choice("2020", 2)],
     });
-    page.flash = Some(Flash {
-        tone: Tone::Ok,
-        text: "Tindakan ditarik.".into(),
-        undo: Some("/".into()),
-    });
+    page.flash = Some(Flash { tone: Tone::Ok, text: "Tindakan ditarik.".into(), undo: Some("/".into()) });
     page
 }
 
@@ -207,9 +172,5 @@ fn rooms() -> Vec<NavItem> {
 }
 
 fn choice(label: &str, place: usize) -> Choice {
-    Choice {
-        label: label.into(),
-        href: "/".into(),
-        here: place == 0,
-    }
+    Choice { label: label.into(), href: "/".into(), here: place == 0 }
 }

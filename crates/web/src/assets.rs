@@ -68,11 +68,8 @@ impl Asset {
     fn answer(&self, asked: &HeaderMap) -> Response {
         let (encoding, body) = self.form_for(asked);
         let etag = format!("\"{}{}\"", self.file, encoding.unwrap_or_default());
-        let lasting = [
-            (ETAG, etag.clone()),
-            (CACHE_CONTROL, FOREVER.to_owned()),
-            (VARY, ACCEPT_ENCODING.to_string()),
-        ];
+        let lasting =
+            [(ETAG, etag.clone()), (CACHE_CONTROL, FOREVER.to_owned()), (VARY, ACCEPT_ENCODING.to_string())];
         if text(asked, &IF_NONE_MATCH).contains(&etag) {
             return (StatusCode::NOT_MODIFIED, lasting).into_response();
         }
@@ -97,10 +94,7 @@ impl Asset {
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> &'a str {
-    headers
-        .get(name)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 /// Whether `Accept-Encoding` names `encoding` without refusing it (`br;q=0`).
@@ -112,8 +106,6 @@ fn accepts(accepted: &str, encoding: &str) -> bool {
 }
 
 fn is_zero_quality(field: &str) -> bool {
-    let quality = field
-        .strip_prefix("q=")
-        .and_then(|number| number.parse::<f32>().ok());
+    let quality = field.strip_prefix("q=").and_then(|number| number.parse::<f32>().ok());
     quality.is_some_and(|quality| quality <= 0.0)
 }

@@ -45,11 +45,7 @@ impl Page {
     /// A page with a title, in a language; everything else empty.
     #[must_use]
     pub fn new(title: impl Into<String>, lang: Lang) -> Page {
-        Page {
-            title: title.into(),
-            lang,
-            ..Page::default()
-        }
+        Page { title: title.into(), lang, ..Page::default() }
     }
 
     /// [`Lang::t`] in the language of the reader.
@@ -327,21 +323,14 @@ impl NavItem {
     /// A room without anything waiting.
     #[must_use]
     pub fn new(room: Room, href: impl Into<String>) -> NavItem {
-        NavItem {
-            room,
-            href: href.into(),
-            count: None,
-        }
+        NavItem { room, href: href.into(), count: None }
     }
 
     /// The same with a count: [`Tone::Bad`] for what is late, [`Tone::Mute`] for what merely waits.
     /// Nothing is shown for 0.
     #[must_use]
     pub fn counted(self, count: usize, tone: Tone) -> NavItem {
-        NavItem {
-            count: (count > 0).then_some((count, tone)),
-            ..self
-        }
+        NavItem { count: (count > 0).then_some((count, tone)), ..self }
     }
 }
 
@@ -358,19 +347,13 @@ impl Crumb {
     /// A step one can go back to.
     #[must_use]
     pub fn link(label: impl Into<String>, href: impl Into<String>) -> Crumb {
-        Crumb {
-            label: label.into(),
-            href: Some(href.into()),
-        }
+        Crumb { label: label.into(), href: Some(href.into()) }
     }
 
     /// The page itself.
     #[must_use]
     pub fn here(label: impl Into<String>) -> Crumb {
-        Crumb {
-            label: label.into(),
-            href: None,
-        }
+        Crumb { label: label.into(), href: None }
     }
 }
 
@@ -413,10 +396,7 @@ impl Person {
     /// First letters of the first and last word of the name: `Bayu Yudha` → `BY`.
     #[must_use]
     pub fn initials(&self) -> String {
-        let mut letters = self
-            .name
-            .split_whitespace()
-            .filter_map(|word| word.chars().next());
+        let mut letters = self.name.split_whitespace().filter_map(|word| word.chars().next());
         let first = letters.next();
         let initials = first.into_iter().chain(letters.next_back());
         initials.flat_map(char::to_uppercase).collect()

@@ -37,12 +37,10 @@ const MONTHS_EN: [&str; 12] = [
     "November",
     "December",
 ];
-const SHORT_ID: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agt", "Sep", "Okt", "Nov", "Des",
-];
-const SHORT_EN: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
+const SHORT_ID: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agt", "Sep", "Okt", "Nov", "Des"];
+const SHORT_EN: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// A language of the pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -83,9 +81,9 @@ impl Lang {
     #[must_use]
     pub fn tf<V: Display>(self, key: &str, values: &[(&str, V)]) -> String {
         let start = self.t(key).into_owned();
-        values.iter().fold(start, |text, (name, value)| {
-            text.replace(&format!("%{{{name}}}"), &value.to_string())
-        })
+        values
+            .iter()
+            .fold(start, |text, (name, value)| text.replace(&format!("%{{{name}}}"), &value.to_string()))
     }
 
     /// A phrase with a count in it, `%{n}`. Indonesian has one form; English has `.one` and `.other`
@@ -111,9 +109,7 @@ impl Lang {
     #[must_use]
     pub fn decimal(self, number: impl Display) -> String {
         let plain = &*number.to_string();
-        let (sign, digits) = plain
-            .strip_prefix('-')
-            .map_or(("", plain), |rest| ("−", rest));
+        let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |rest| ("−", rest));
         match (digits.split_once('.'), self) {
             (None, _) => format!("{sign}{}", self.grouped(digits)),
             (Some((whole, part)), Lang::Id) => format!("{sign}{},{part}", self.grouped(whole)),

@@ -14,9 +14,7 @@ const MAX_DIGITS: usize = 24;
 
 /// The result does not fit: the inputs are far larger or finer than any worksheet has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "angka terlalu besar atau terlalu rinci untuk dihitung secara tepat; periksa isian rasio dan indeks"
-)]
+#[error("angka terlalu besar atau terlalu rinci untuk dihitung secara tepat; periksa isian rasio dan indeks")]
 pub struct Overflow;
 
 /// Why a text is not a number.
@@ -69,11 +67,7 @@ impl Exact {
             return Err(NumberError::NotANumber);
         }
         let magnitude = from_digits(whole, decimals.trim_end_matches('0'))?;
-        Ok(if negative {
-            Self(-magnitude.0)
-        } else {
-            magnitude
-        })
+        Ok(if negative { Self(-magnitude.0) } else { magnitude })
     }
 
     /// Sum.
@@ -152,15 +146,10 @@ impl Exact {
     /// For display only: two decimals, half away from zero, decimal point (`-0.67`).
     #[must_use]
     pub fn rounded(self) -> String {
-        let (numerator, denominator) =
-            (self.0.numer().unsigned_abs(), self.0.denom().unsigned_abs());
+        let (numerator, denominator) = (self.0.numer().unsigned_abs(), self.0.denom().unsigned_abs());
         let (whole, rest) = (numerator / denominator, numerator % denominator);
         let hundredths = whole * 100 + (rest * 200 + denominator) / (denominator * 2);
-        let sign = if self.is_negative() && hundredths > 0 {
-            "-"
-        } else {
-            ""
-        };
+        let sign = if self.is_negative() && hundredths > 0 { "-" } else { "" };
         format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100)
     }
 
@@ -208,23 +197,13 @@ fn from_digits(whole: &str, decimals: &str) -> Result<Exact, NumberError> {
     if digits.len() > MAX_DIGITS {
         return Err(NumberError::TooLong);
     }
-    let numerator: i128 = if digits.is_empty() {
-        0
-    } else {
-        digits.parse().map_err(|_| NumberError::TooLong)?
-    };
-    let scale = u32::try_from(decimals.len())
-        .ok()
-        .and_then(|n| 10_i128.checked_pow(n));
-    scale
-        .and_then(|scale| Exact::fraction(numerator, scale))
-        .ok_or(NumberError::TooLong)
+    let numerator: i128 =
+        if digits.is_empty() { 0 } else { digits.parse().map_err(|_| NumberError::TooLong)? };
+    let scale = u32::try_from(decimals.len()).ok().and_then(|n| 10_i128.checked_pow(n));
+    scale.and_then(|scale| Exact::fraction(numerator, scale)).ok_or(NumberError::TooLong)
 }
 
 fn fitting(result: Option<Ratio<i128>>) -> Result<Exact, Overflow> {
     let fits = |n: i128| n.unsigned_abs() <= LIMIT.unsigned_abs();
-    result
-        .filter(|ratio| fits(*ratio.numer()) && fits(*ratio.denom()))
-        .map(Exact)
-        .ok_or(Overflow)
+    result.filter(|ratio| fits(*ratio.numer()) && fits(*ratio.denom())).map(Exact).ok_or(Overflow)
 }

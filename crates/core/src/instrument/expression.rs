@@ -92,9 +92,7 @@ impl Expression {
             Self::Number(number) => Ok(*number),
             Self::Input(name) => inputs(name).ok_or_else(|| EvaluationError::Missing(name.clone())),
             Self::Negative(inner) => Ok(inner.value(inputs)?.negated()),
-            Self::Binary(operator, left, right) => {
-                operator.apply(left.value(inputs)?, right.value(inputs)?)
-            }
+            Self::Binary(operator, left, right) => operator.apply(left.value(inputs)?, right.value(inputs)?),
             Self::Min(items) => extreme(items, inputs, Exact::min),
             Self::Max(items) => extreme(items, inputs, Exact::max),
             Self::If(condition, then, otherwise) => {
@@ -125,9 +123,7 @@ impl Expression {
         match self {
             Self::Number(_) | Self::Input(_) => {}
             Self::Negative(inner) => inner.walk(visit),
-            Self::Binary(_, left, right) => {
-                [left, right].into_iter().for_each(|side| side.walk(visit))
-            }
+            Self::Binary(_, left, right) => [left, right].into_iter().for_each(|side| side.walk(visit)),
             Self::Min(items) | Self::Max(items) => items.iter().for_each(|item| item.walk(visit)),
             Self::If(condition, then, otherwise) => {
                 condition.walk(visit);
@@ -164,9 +160,7 @@ impl Comparison {
     /// # Errors
     /// As [`Expression::value`].
     pub fn holds(&self, inputs: &dyn Fn(&str) -> Option<Exact>) -> Result<bool, EvaluationError> {
-        Ok(self
-            .relation
-            .holds(self.left.value(inputs)?, self.right.value(inputs)?))
+        Ok(self.relation.holds(self.left.value(inputs)?, self.right.value(inputs)?))
     }
 
     /// Names of all inputs used.
@@ -240,13 +234,7 @@ impl fmt::Display for Expression {
             Self::Input(name) => f.write_str(name),
             Self::Negative(inner) => write!(f, "-{}", Operand(inner)),
             Self::Binary(operator, left, right) => {
-                write!(
-                    f,
-                    "{} {} {}",
-                    Operand(left),
-                    operator.symbol(),
-                    Operand(right)
-                )
+                write!(f, "{} {} {}", Operand(left), operator.symbol(), Operand(right))
             }
             Self::Min(items) => write!(f, "min({})", List(items)),
             Self::Max(items) => write!(f, "max({})", List(items)),

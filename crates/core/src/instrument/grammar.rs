@@ -47,32 +47,20 @@ struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     fn over<T>(text: &'a str, read: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
-        let mut parser = Self {
-            text,
-            at: 0,
-            depth: 0,
-        };
+        let mut parser = Self { text, at: 0, depth: 0 };
         if text.len() > MAX_LENGTH_BYTES {
             return parser.refuse("terlalu panjang");
         }
         let result = read(&mut parser)?;
         parser.skip_space();
-        if parser.at < text.len() {
-            parser.refuse("ada sisa yang tidak dimengerti")
-        } else {
-            Ok(result)
-        }
+        if parser.at < text.len() { parser.refuse("ada sisa yang tidak dimengerti") } else { Ok(result) }
     }
 
     fn comparison(&mut self) -> Parsed<Comparison> {
         let left = self.expression()?;
         let relation = self.relation()?;
         let right = self.expression()?;
-        Ok(Comparison {
-            left,
-            relation,
-            right,
-        })
+        Ok(Comparison { left, relation, right })
     }
 
     fn relation(&mut self) -> Parsed<Relation> {
@@ -93,19 +81,11 @@ impl<'a> Parser<'a> {
     }
 
     fn expression(&mut self) -> Parsed<Expression> {
-        self.nested(|parser| {
-            parser.chain(
-                Self::product,
-                &[("+", Operator::Plus), ("-", Operator::Minus)],
-            )
-        })
+        self.nested(|parser| parser.chain(Self::product, &[("+", Operator::Plus), ("-", Operator::Minus)]))
     }
 
     fn product(&mut self) -> Parsed<Expression> {
-        self.chain(
-            Self::signed,
-            &[("*", Operator::Times), ("/", Operator::Over)],
-        )
+        self.chain(Self::signed, &[("*", Operator::Times), ("/", Operator::Over)])
     }
 
     /// Operators of one rank, grouped from the left. Each step deepens the tree, so it counts as depth.
@@ -126,10 +106,7 @@ impl<'a> Parser<'a> {
     }
 
     fn any_of(&mut self, operators: &[(&str, Operator)]) -> Option<Operator> {
-        operators
-            .iter()
-            .find(|(symbol, _)| self.take(symbol))
-            .map(|(_, operator)| *operator)
+        operators.iter().find(|(symbol, _)| self.take(symbol)).map(|(_, operator)| *operator)
     }
 
     fn signed(&mut self) -> Parsed<Expression> {
@@ -155,9 +132,7 @@ impl<'a> Parser<'a> {
 
     fn number(&self, word: &str) -> Parsed<Expression> {
         let number = Exact::parse(word);
-        number
-            .map(Expression::Number)
-            .or_else(|_| self.refuse("angka tidak terbaca; pakai titik desimal"))
+        number.map(Expression::Number).or_else(|_| self.refuse("angka tidak terbaca; pakai titik desimal"))
     }
 
     fn named(&mut self, word: &'a str) -> Parsed<Expression> {
@@ -182,11 +157,7 @@ impl<'a> Parser<'a> {
         self.expect(",")?;
         let otherwise = self.expression()?;
         self.expect(")")?;
-        Ok(Expression::If(
-            Box::new(condition),
-            Box::new(then),
-            Box::new(otherwise),
-        ))
+        Ok(Expression::If(Box::new(condition), Box::new(then), Box::new(otherwise)))
     }
 
     fn operands(&mut self) -> Parsed<Vec<Expression>> {
@@ -211,11 +182,7 @@ impl<'a> Parser<'a> {
 
     fn deepen(&mut self) -> Parsed<()> {
         self.depth += 1;
-        if self.depth > MAX_DEPTH {
-            self.refuse("terlalu dalam bersarang")
-        } else {
-            Ok(())
-        }
+        if self.depth > MAX_DEPTH { self.refuse("terlalu dalam bersarang") } else { Ok(()) }
     }
 
     fn rest(&self) -> &'a str {
@@ -237,11 +204,7 @@ impl<'a> Parser<'a> {
     }
 
     fn expect(&mut self, symbol: &str) -> Parsed<()> {
-        if self.take(symbol) {
-            Ok(())
-        } else {
-            self.refuse(&format!("di sini harus ada \"{symbol}\""))
-        }
+        if self.take(symbol) { Ok(()) } else { self.refuse(&format!("di sini harus ada \"{symbol}\"")) }
     }
 
     fn word(&mut self) -> &'a str {
@@ -254,9 +217,6 @@ impl<'a> Parser<'a> {
     }
 
     fn refuse<T>(&self, reason: &str) -> Parsed<T> {
-        Err(GrammarError {
-            position: self.at + 1,
-            reason: reason.to_owned(),
-        })
+        Err(GrammarError { position: self.at + 1, reason: reason.to_owned() })
     }
 }

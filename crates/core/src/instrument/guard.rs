@@ -24,22 +24,13 @@ fn find<'a>(expression: &'a Expression, known: &Known<'a>) -> Option<&'a Express
     match expression {
         Expression::Number(_) | Expression::Input(_) => None,
         Expression::Negative(inner) => find(inner, known),
-        Expression::Min(items) | Expression::Max(items) => {
-            items.iter().find_map(|item| find(item, known))
-        }
+        Expression::Min(items) | Expression::Max(items) => items.iter().find_map(|item| find(item, known)),
         Expression::Binary(operator, left, right) => find(left, known)
             .or_else(|| find(right, known))
-            .or_else(|| {
-                (*operator == Operator::Over && !never_zero(right, known)).then_some(&**right)
-            }),
+            .or_else(|| (*operator == Operator::Over && !never_zero(right, known)).then_some(&**right)),
         Expression::If(condition, then, otherwise) => find_in(condition, known)
             .or_else(|| find(then, &with(known, condition, condition.relation)))
-            .or_else(|| {
-                find(
-                    otherwise,
-                    &with(known, condition, condition.relation.negated()),
-                )
-            }),
+            .or_else(|| find(otherwise, &with(known, condition, condition.relation.negated()))),
     }
 }
 
@@ -88,11 +79,7 @@ fn never_zero(expression: &Expression, known: &Known<'_>) -> bool {
 
 /// The value of an expression without inputs.
 fn constant(expression: &Expression) -> Option<Exact> {
-    expression
-        .inputs()
-        .is_empty()
-        .then(|| expression.value(&|_| None).ok())
-        .flatten()
+    expression.inputs().is_empty().then(|| expression.value(&|_| None).ok()).flatten()
 }
 
 /// A number that the expression never goes below, when inputs are zero or more.
@@ -106,9 +93,7 @@ fn lowest(expression: &Expression) -> Option<Exact> {
             bounds?.into_iter().min()
         }
         Expression::If(_, then, otherwise) => Some(lowest(then)?.min(lowest(otherwise)?)),
-        Expression::Binary(operator, left, right) => {
-            lowest_of(*operator, lowest(left)?, lowest(right)?)
-        }
+        Expression::Binary(operator, left, right) => lowest_of(*operator, lowest(left)?, lowest(right)?),
         Expression::Negative(_) => None,
     }
 }

@@ -48,9 +48,7 @@ impl Instrument {
             rename(&mut area.name, &area.code, &labels.areas);
             for sub in &mut area.subs {
                 rename(&mut sub.name, &sub.code, &labels.subs);
-                sub.questions
-                    .iter_mut()
-                    .for_each(|question| relabel(question, &labels.questions));
+                sub.questions.iter_mut().for_each(|question| relabel(question, &labels.questions));
             }
         }
         self

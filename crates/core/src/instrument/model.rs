@@ -268,9 +268,7 @@ impl Scale {
     /// Place of a grade in the order, ignoring case.
     #[must_use]
     pub fn rank(&self, grade: &str) -> Option<usize> {
-        self.order
-            .iter()
-            .position(|known| known.eq_ignore_ascii_case(grade.trim()))
+        self.order.iter().position(|known| known.eq_ignore_ascii_case(grade.trim()))
     }
 }
 
@@ -410,25 +408,18 @@ pub struct Affirmation {
 impl Instrument {
     /// The questions with their area and sub-component, in the order of the form.
     pub fn questions(&self) -> impl Iterator<Item = (&Area, &Sub, &Question)> {
-        self.subs().flat_map(|(area, sub)| {
-            sub.questions
-                .iter()
-                .map(move |question| (area, sub, question))
-        })
+        self.subs().flat_map(|(area, sub)| sub.questions.iter().map(move |question| (area, sub, question)))
     }
 
     /// The sub-components with their area, in the order of the form.
     pub fn subs(&self) -> impl Iterator<Item = (&Area, &Sub)> {
-        self.areas
-            .iter()
-            .flat_map(|area| area.subs.iter().map(move |sub| (area, sub)))
+        self.areas.iter().flat_map(|area| area.subs.iter().map(move |sub| (area, sub)))
     }
 
     /// A question with its place.
     #[must_use]
     pub fn question(&self, code: &str) -> Option<(&Area, &Sub, &Question)> {
-        self.questions()
-            .find(|(_, _, question)| question.code == code)
+        self.questions().find(|(_, _, question)| question.code == code)
     }
 
     /// A sub-component with its area.
@@ -470,16 +461,12 @@ impl Instrument {
     /// A predicate.
     #[must_use]
     pub fn predicate(&self, code: &str) -> Option<&Predicate> {
-        self.predicates
-            .iter()
-            .find(|predicate| predicate.code == code)
+        self.predicates.iter().find(|predicate| predicate.code == code)
     }
 
     /// The conditions of a predicate, in the order of the file.
     pub fn conditions_of<'a>(&'a self, predicate: &'a str) -> impl Iterator<Item = &'a Condition> {
-        self.conditions
-            .iter()
-            .filter(move |condition| condition.predicate == predicate)
+        self.conditions.iter().filter(move |condition| condition.predicate == predicate)
     }
 
     /// Is this the edition for an assessment on that day?
@@ -493,9 +480,6 @@ impl Area {
     /// The component its parts belong to; the checker makes sure they all agree.
     #[must_use]
     pub fn component(&self, instrument: &Instrument) -> Option<Component> {
-        self.halves
-            .iter()
-            .find_map(|half| instrument.part(&half.part))
-            .map(|part| part.component)
+        self.halves.iter().find_map(|half| instrument.part(&half.part)).map(|part| part.component)
     }
 }

@@ -7,9 +7,9 @@ use super::exact::Exact;
 use super::expression::{Comparison, Expression};
 use super::grammar::{GrammarError, parse_comparison, parse_expression};
 use super::model::{
-    Affirmable, Affirmation, AnswerScore, Area, Certainty, Check, Component, Condition, Direction,
-    Fact, FactKind, Form, Half, Input, InputRole, Instrument, Kind, Level, Part, Predicate,
-    Question, QuestionOption, Scale, Sub, Subject, Threshold,
+    Affirmable, Affirmation, AnswerScore, Area, Certainty, Check, Component, Condition, Direction, Fact,
+    FactKind, Form, Half, Input, InputRole, Instrument, Kind, Level, Part, Predicate, Question,
+    QuestionOption, Scale, Sub, Subject, Threshold,
 };
 use super::source::{Cell, Row, Source};
 
@@ -26,18 +26,10 @@ pub(super) fn instrument(source: &Source<'_>) -> Option<Instrument> {
         total_weight: row.number("total_weight"),
         notes: row.text_if_any("notes"),
         parts: each(&row, "part", part),
-        kinds: row
-            .named_rows("kind")
-            .iter()
-            .map(|(code, row)| kind(code, row))
-            .collect(),
+        kinds: row.named_rows("kind").iter().map(|(code, row)| kind(code, row)).collect(),
         areas: each(&row, "area", area),
         predicates: each(&row, "predicate", predicate),
-        scales: row
-            .named_rows("scale")
-            .iter()
-            .map(|(code, row)| scale(code, row))
-            .collect(),
+        scales: row.named_rows("scale").iter().map(|(code, row)| scale(code, row)).collect(),
         facts: each(&row, "fact", fact),
         conditions: each(&row, "condition", condition),
         affirmations: each(&row, "affirmation", affirmation),
@@ -59,16 +51,11 @@ fn each<T>(row: &Row<'_>, key: &'static str, read: fn(&Row<'_>) -> T) -> Vec<T> 
 }
 
 fn part(row: &Row<'_>) -> Part {
-    let components = [
-        ("pengungkit", Component::Pengungkit),
-        ("hasil", Component::Hasil),
-    ];
+    let components = [("pengungkit", Component::Pengungkit), ("hasil", Component::Hasil)];
     Part {
         code: row.text("code"),
         name: row.text("name"),
-        component: row
-            .word("component", &components)
-            .unwrap_or(Component::Pengungkit),
+        component: row.word("component", &components).unwrap_or(Component::Pengungkit),
         weight: row.number("weight"),
         citation: row.citation(),
         line: row.line,
@@ -91,17 +78,12 @@ fn form(row: &Row<'_>) -> Form {
     match row.text("form").as_str() {
         "choice" => Form::Choice(answers(row)),
         "ratio" => Form::Ratio,
-        "index" => Form::Index {
-            input: row.text("input"),
-            max: row.number("max"),
-        },
+        "index" => Form::Index { input: row.text("input"), max: row.number("max") },
         "" => Form::Ratio,
         other => {
             row.refuse(
                 row.line,
-                &format!(
-                    "\"{other}\" tidak dikenal untuk \"form\"; pilihannya: choice, ratio, index"
-                ),
+                &format!("\"{other}\" tidak dikenal untuk \"form\"; pilihannya: choice, ratio, index"),
             );
             Form::Ratio
         }
@@ -111,10 +93,7 @@ fn form(row: &Row<'_>) -> Form {
 fn answers(row: &Row<'_>) -> Vec<AnswerScore> {
     let score = |cell: &Cell<'_>| {
         let score = row.number_in(cell)?;
-        Some(AnswerScore {
-            answer: cell.key.to_owned(),
-            score,
-        })
+        Some(AnswerScore { answer: cell.key.to_owned(), score })
     };
     row.cells("answer").iter().filter_map(score).collect()
 }
@@ -122,10 +101,7 @@ fn answers(row: &Row<'_>) -> Vec<AnswerScore> {
 fn area(row: &Row<'_>) -> Area {
     let half = |cell: &Cell<'_>| {
         let weight = row.number_in(cell)?;
-        Some(Half {
-            part: cell.key.to_owned(),
-            weight,
-        })
+        Some(Half { part: cell.key.to_owned(), weight })
     };
     Area {
         code: row.text("code"),
@@ -157,11 +133,7 @@ fn question(row: &Row<'_>) -> Question {
         kind: row.text("kind"),
         label: row.text("label"),
         options: options(row),
-        inputs: row
-            .named_rows("input")
-            .iter()
-            .map(|(name, row)| input(name, row))
-            .collect(),
+        inputs: row.named_rows("input").iter().map(|(name, row)| input(name, row)).collect(),
         formula: formula(row),
         checks: each_check(row),
         evidence: row.texts("evidence"),
@@ -174,31 +146,16 @@ fn question(row: &Row<'_>) -> Question {
 fn options(row: &Row<'_>) -> Vec<QuestionOption> {
     let option = |cell: &Cell<'_>| {
         let text = row.text_in(cell)?;
-        Some(QuestionOption {
-            answer: cell.key.to_owned(),
-            text,
-        })
+        Some(QuestionOption { answer: cell.key.to_owned(), text })
     };
     row.cells("option").iter().filter_map(option).collect()
 }
 
 fn input(name: &str, row: &Row<'_>) -> Input {
     let directions = [("more", Direction::More), ("less", Direction::Less)];
-    let better = row
-        .cell("better")
-        .and_then(|_| row.word("better", &directions));
-    let role = if row.is_on("recorded_only") {
-        InputRole::RecordedOnly
-    } else {
-        InputRole::Scored
-    };
-    let input = Input {
-        name: name.to_owned(),
-        label: row.text("label"),
-        better,
-        role,
-        line: row.line,
-    };
+    let better = row.cell("better").and_then(|_| row.word("better", &directions));
+    let role = if row.is_on("recorded_only") { InputRole::RecordedOnly } else { InputRole::Scored };
+    let input = Input { name: name.to_owned(), label: row.text("label"), better, role, line: row.line };
     row.finish();
     input
 }
@@ -218,16 +175,11 @@ fn check(row: &Row<'_>) -> Option<Check> {
     let rule: Option<Comparison> = understood(row, row.line, parse_comparison(&row.text("rule")));
     let message = row.text("message");
     row.finish();
-    Some(Check {
-        rule: rule?,
-        message,
-    })
+    Some(Check { rule: rule?, message })
 }
 
 fn understood<T>(row: &Row<'_>, line: usize, parsed: Result<T, GrammarError>) -> Option<T> {
-    parsed
-        .map_err(|error| row.refuse(line, &error.to_string()))
-        .ok()
+    parsed.map_err(|error| row.refuse(line, &error.to_string())).ok()
 }
 
 fn predicate(row: &Row<'_>) -> Predicate {
@@ -240,12 +192,8 @@ fn predicate(row: &Row<'_>) -> Predicate {
 }
 
 fn scale(code: &str, row: &Row<'_>) -> Scale {
-    let scale = Scale {
-        code: code.to_owned(),
-        order: row.texts("order"),
-        citation: row.citation(),
-        line: row.line,
-    };
+    let scale =
+        Scale { code: code.to_owned(), order: row.texts("order"), citation: row.citation(), line: row.line };
     row.finish();
     scale
 }
@@ -280,16 +228,9 @@ fn fact_kind(row: &Row<'_>) -> FactKind {
 }
 
 fn condition(row: &Row<'_>) -> Condition {
-    let levels = [
-        ("instansi", Level::Agency),
-        ("unit", Level::Unit),
-        ("nilai", Level::Score),
-    ];
-    let certainties = [
-        ("found", Certainty::Found),
-        ("found2", Certainty::FoundTwice),
-        ("uncertain", Certainty::Uncertain),
-    ];
+    let levels = [("instansi", Level::Agency), ("unit", Level::Unit), ("nilai", Level::Score)];
+    let certainties =
+        [("found", Certainty::Found), ("found2", Certainty::FoundTwice), ("uncertain", Certainty::Uncertain)];
     Condition {
         code: row.text("code"),
         predicate: row.text("predicate"),
@@ -300,14 +241,8 @@ fn condition(row: &Row<'_>) -> Condition {
         agency_kind: row.text_if_any("agency_kind"),
         only_when: row.text_if_any("only_when"),
         reading_of: row.text_if_any("reading_of"),
-        affirmation: if row.is_on("affirmation") {
-            Affirmable::Yes
-        } else {
-            Affirmable::No
-        },
-        certainty: row
-            .word("certainty", &certainties)
-            .unwrap_or(Certainty::Uncertain),
+        affirmation: if row.is_on("affirmation") { Affirmable::Yes } else { Affirmable::No },
+        certainty: row.word("certainty", &certainties).unwrap_or(Certainty::Uncertain),
         citation: row.citation(),
         notes: row.text_if_any("notes"),
         line: row.line,

@@ -15,29 +15,16 @@ pub(super) fn labels(source: &Source<'_>, edition: &Instrument) -> Option<Labels
         questions: questions(&row, edition),
     };
     if labels.instrument != edition.id {
-        row.refuse(
-            1,
-            &format!(
-                "label ini untuk edisi \"{}\", bukan \"{}\"",
-                labels.instrument, edition.id
-            ),
-        );
+        row.refuse(1, &format!("label ini untuk edisi \"{}\", bukan \"{}\"", labels.instrument, edition.id));
     }
     row.finish();
     Some(labels)
 }
 
-fn names(
-    row: &Row<'_>,
-    key: &'static str,
-    is_known: impl Fn(&str) -> bool,
-) -> Vec<(String, String)> {
+fn names(row: &Row<'_>, key: &'static str, is_known: impl Fn(&str) -> bool) -> Vec<(String, String)> {
     let name = |cell: &Cell<'_>| {
         if !is_known(cell.key) {
-            row.refuse(
-                cell.line,
-                &format!("kode \"{}\" tidak ada pada edisi ini", cell.key),
-            );
+            row.refuse(cell.line, &format!("kode \"{}\" tidak ada pada edisi ini", cell.key));
         }
         Some((cell.key.to_owned(), row.text_in(cell)?))
     };
@@ -46,17 +33,12 @@ fn names(
 
 fn questions(row: &Row<'_>, edition: &Instrument) -> Vec<QuestionLabels> {
     let rows = row.named_rows("question");
-    rows.iter()
-        .filter_map(|(code, row)| question(code, row, edition))
-        .collect()
+    rows.iter().filter_map(|(code, row)| question(code, row, edition)).collect()
 }
 
 fn question(code: &str, row: &Row<'_>, edition: &Instrument) -> Option<QuestionLabels> {
     let Some((_, _, known)) = edition.question(code) else {
-        row.refuse(
-            row.line,
-            &format!("pertanyaan \"{code}\" tidak ada pada edisi ini"),
-        );
+        row.refuse(row.line, &format!("pertanyaan \"{code}\" tidak ada pada edisi ini"));
         return None;
     };
     let labels = QuestionLabels {
@@ -70,11 +52,6 @@ fn question(code: &str, row: &Row<'_>, edition: &Instrument) -> Option<QuestionL
 }
 
 fn options(row: &Row<'_>, question: &Question) -> Vec<(String, String)> {
-    let is_option = |answer: &str| {
-        question
-            .options
-            .iter()
-            .any(|option| option.answer == answer)
-    };
+    let is_option = |answer: &str| question.options.iter().any(|option| option.answer == answer);
     names(row, "option", is_option)
 }

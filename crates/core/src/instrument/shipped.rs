@@ -10,21 +10,13 @@ use super::problem::Problem;
 
 /// The files as they lie in `instruments/`: name and text.
 pub const SHIPPED_FILES: [(&str, &str); 2] = [
-    (
-        "permenpanrb-52-2014.toml",
-        include_str!("../../../../instruments/permenpanrb-52-2014.toml"),
-    ),
-    (
-        "permenpanrb-90-2021.toml",
-        include_str!("../../../../instruments/permenpanrb-90-2021.toml"),
-    ),
+    ("permenpanrb-52-2014.toml", include_str!("../../../../instruments/permenpanrb-52-2014.toml")),
+    ("permenpanrb-90-2021.toml", include_str!("../../../../instruments/permenpanrb-90-2021.toml")),
 ];
 
 static SHIPPED: LazyLock<Editions> = LazyLock::new(|| {
     let read = |(name, text): &(&str, &str)| Instrument::parse(name, text).ok().map(Arc::new);
-    Editions {
-        editions: SHIPPED_FILES.iter().filter_map(read).collect(),
-    }
+    Editions { editions: SHIPPED_FILES.iter().filter_map(read).collect() }
 });
 
 /// The shipped editions. A test proves that each of the files passes the checker.
@@ -57,11 +49,7 @@ impl Editions {
     pub fn for_day(&self, day: NaiveDate) -> Option<&Arc<Instrument>> {
         let mut covering = self.editions.iter().filter(|edition| edition.covers(day));
         let first = covering.next()?;
-        Some(
-            covering
-                .find(|edition| edition.replaces.as_ref() == Some(&first.id))
-                .unwrap_or(first),
-        )
+        Some(covering.find(|edition| edition.replaces.as_ref() == Some(&first.id)).unwrap_or(first))
     }
 
     /// These editions and one more.
@@ -69,11 +57,8 @@ impl Editions {
     /// # Errors
     /// The problems when its id is taken or its validity overlaps.
     pub fn with(mut self, file: &str, edition: Instrument) -> Result<Self, Vec<Problem>> {
-        let problems: Vec<Problem> = self
-            .editions
-            .iter()
-            .filter_map(|known| conflict(file, &edition, known))
-            .collect();
+        let problems: Vec<Problem> =
+            self.editions.iter().filter_map(|known| conflict(file, &edition, known)).collect();
         if problems.is_empty() {
             self.editions.push(Arc::new(edition));
             Ok(self)
@@ -84,20 +69,12 @@ impl Editions {
 }
 
 fn conflict(file: &str, new: &Instrument, known: &Instrument) -> Option<Problem> {
-    let problem = |reason| {
-        Some(Problem {
-            file: file.to_owned(),
-            line: new.line,
-            reason,
-        })
-    };
+    let problem = |reason| Some(Problem { file: file.to_owned(), line: new.line, reason });
     if new.id == known.id {
         return problem(format!("id \"{}\" sudah dipakai edisi lain", new.id));
     }
     let apart = |earlier: &Instrument, later: &Instrument| {
-        earlier
-            .valid_until
-            .is_some_and(|until| until < later.valid_from)
+        earlier.valid_until.is_some_and(|until| until < later.valid_from)
     };
     if apart(new, known) || apart(known, new) || new.replaces.as_ref() == Some(&known.id) {
         return None;

@@ -26,12 +26,7 @@ pub(super) struct Source<'a> {
 impl<'a> Source<'a> {
     pub(super) fn new(file: &'a str, text: &'a str) -> Self {
         let line_ends = text.match_indices('\n').map(|(at, _)| at).collect();
-        Self {
-            file,
-            text,
-            line_ends,
-            problems: RefCell::default(),
-        }
+        Self { file, text, line_ends, problems: RefCell::default() }
     }
 
     /// The top-level table, or `None` with the problem noted.
@@ -41,26 +36,16 @@ impl<'a> Source<'a> {
             return None;
         }
         let parsed = DeTable::parse(self.text);
-        parsed
-            .map(Spanned::into_inner)
-            .map_err(|error| self.refuse_syntax(&error))
-            .ok()
+        parsed.map(Spanned::into_inner).map_err(|error| self.refuse_syntax(&error)).ok()
     }
 
     fn refuse_syntax(&self, error: &toml::de::Error) {
         let start = error.span().map_or(0, |span| span.start);
-        self.refuse(
-            self.line_at(start),
-            &format!("bukan TOML yang benar: {}", error.message()),
-        );
+        self.refuse(self.line_at(start), &format!("bukan TOML yang benar: {}", error.message()));
     }
 
     pub(super) fn refuse(&self, line: usize, reason: &str) {
-        let problem = Problem {
-            file: self.file.to_owned(),
-            line,
-            reason: reason.to_owned(),
-        };
+        let problem = Problem { file: self.file.to_owned(), line, reason: reason.to_owned() };
         self.problems.borrow_mut().push(problem);
     }
 
@@ -95,12 +80,7 @@ pub(super) struct Cell<'s> {
 
 impl<'s> Row<'s> {
     pub(super) fn new(source: &'s Source<'s>, table: &'s DeTable<'s>, line: usize) -> Self {
-        Self {
-            source,
-            table,
-            line,
-            read: RefCell::default(),
-        }
+        Self { source, table, line, read: RefCell::default() }
     }
 
     pub(super) fn refuse(&self, line: usize, reason: &str) {
@@ -118,18 +98,10 @@ impl<'s> Row<'s> {
         name: &'s Spanned<std::borrow::Cow<'s, str>>,
         value: &'s Spanned<DeValue<'s>>,
     ) -> Cell<'s> {
-        Cell {
-            key: name.get_ref(),
-            line: self.source.line_at(name.span().start),
-            value: value.get_ref(),
-        }
+        Cell { key: name.get_ref(), line: self.source.line_at(name.span().start), value: value.get_ref() }
     }
 
-    fn required<T>(
-        &self,
-        key: &'static str,
-        read: impl FnOnce(&Self, &Cell<'s>) -> Option<T>,
-    ) -> Option<T> {
+    fn required<T>(&self, key: &'static str, read: impl FnOnce(&Self, &Cell<'s>) -> Option<T>) -> Option<T> {
         let Some(cell) = self.cell(key) else {
             self.refuse(self.line, &format!("\"{key}\" belum ada di sini"));
             return None;
@@ -186,18 +158,12 @@ impl<'s> Row<'s> {
     pub(super) fn word<T: Copy>(&self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
         let line = self.cell(key).map_or(self.line, |cell| cell.line);
         let text = self.text(key);
-        let found = words
-            .iter()
-            .find(|(word, _)| *word == text)
-            .map(|(_, meaning)| *meaning);
+        let found = words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
         if found.is_none() && !text.is_empty() {
             let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
             self.refuse(
                 line,
-                &format!(
-                    "\"{text}\" tidak dikenal untuk \"{key}\"; pilihannya: {}",
-                    known.join(", ")
-                ),
+                &format!("\"{text}\" tidak dikenal untuk \"{key}\"; pilihannya: {}", known.join(", ")),
             );
         }
         found
@@ -233,10 +199,7 @@ impl<'s> Row<'s> {
             self.refuse(cell.line, &format!("\"{key}\" harus berupa tabel"));
             return Vec::new();
         };
-        table
-            .iter()
-            .map(|(name, value)| self.cell_of(name, value))
-            .collect()
+        table.iter().map(|(name, value)| self.cell_of(name, value)).collect()
     }
 
     /// The rows of a table of tables, each with its name.
@@ -254,23 +217,15 @@ impl<'s> Row<'s> {
 
     /// A list of texts; empty when the key is absent.
     pub(super) fn texts(&self, key: &'static str) -> Vec<String> {
-        self.cell(key)
-            .map(|cell| self.texts_in(&cell))
-            .unwrap_or_default()
+        self.cell(key).map(|cell| self.texts_in(&cell)).unwrap_or_default()
     }
 
     pub(super) fn texts_in(&self, cell: &Cell<'_>) -> Vec<String> {
         let texts: Option<Vec<String>> = cell.value.as_array().and_then(|items| {
-            items
-                .iter()
-                .map(|item| item.get_ref().as_str().map(ToOwned::to_owned))
-                .collect()
+            items.iter().map(|item| item.get_ref().as_str().map(ToOwned::to_owned)).collect()
         });
         texts.unwrap_or_else(|| {
-            self.refuse(
-                cell.line,
-                &format!("\"{}\" harus berupa daftar teks", cell.key),
-            );
+            self.refuse(cell.line, &format!("\"{}\" harus berupa daftar teks", cell.key));
             Vec::new()
         })
     }
@@ -278,45 +233,26 @@ impl<'s> Row<'s> {
     pub(super) fn text_in(&self, cell: &Cell<'_>) -> Option<String> {
         let text = cell.value.as_str().filter(|text| !text.trim().is_empty());
         if text.is_none() {
-            self.refuse(
-                cell.line,
-                &format!("\"{}\" harus berupa teks yang berisi", cell.key),
-            );
+            self.refuse(cell.line, &format!("\"{}\" harus berupa teks yang berisi", cell.key));
         }
         text.map(ToOwned::to_owned)
     }
 
     pub(super) fn number_in(&self, cell: &Cell<'_>) -> Option<Exact> {
-        let number = cell
-            .written_number()
-            .and_then(|text| Exact::parse(text).ok());
+        let number = cell.written_number().and_then(|text| Exact::parse(text).ok());
         let number = number.filter(|number| !number.is_negative());
         if number.is_none() {
-            self.refuse(
-                cell.line,
-                &format!(
-                    "\"{}\" harus berupa angka desimal, nol atau lebih",
-                    cell.key
-                ),
-            );
+            self.refuse(cell.line, &format!("\"{}\" harus berupa angka desimal, nol atau lebih", cell.key));
         }
         number
     }
 
     fn date_in(&self, cell: &Cell<'_>) -> Option<NaiveDate> {
-        let date = cell
-            .value
-            .as_datetime()
-            .filter(|when| when.time.is_none())
-            .and_then(|when| when.date);
-        let date = date.and_then(|day| {
-            NaiveDate::from_ymd_opt(day.year.into(), day.month.into(), day.day.into())
-        });
+        let date = cell.value.as_datetime().filter(|when| when.time.is_none()).and_then(|when| when.date);
+        let date =
+            date.and_then(|day| NaiveDate::from_ymd_opt(day.year.into(), day.month.into(), day.day.into()));
         if date.is_none() {
-            self.refuse(
-                cell.line,
-                &format!("\"{}\" harus berupa tanggal, misalnya 2022-01-31", cell.key),
-            );
+            self.refuse(cell.line, &format!("\"{}\" harus berupa tanggal, misalnya 2022-01-31", cell.key));
         }
         date
     }
@@ -324,19 +260,9 @@ impl<'s> Row<'s> {
     /// Refuses the keys that nobody asked for: most likely typing errors.
     pub(super) fn finish(&self) {
         let read = self.read.borrow();
-        for (name, _) in self
-            .table
-            .iter()
-            .filter(|(name, _)| !read.contains(name.get_ref().as_ref()))
-        {
+        for (name, _) in self.table.iter().filter(|(name, _)| !read.contains(name.get_ref().as_ref())) {
             let line = self.source.line_at(name.span().start);
-            self.refuse(
-                line,
-                &format!(
-                    "\"{}\" tidak dikenal di sini; periksa ejaannya",
-                    name.get_ref()
-                ),
-            );
+            self.refuse(line, &format!("\"{}\" tidak dikenal di sini; periksa ejaannya", name.get_ref()));
         }
     }
 }

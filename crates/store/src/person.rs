@@ -244,3 +244,31 @@ fn assignment_from(row: assignment::Model, areas: &[assignment_area::Model]) -> 
         until: row.valid_until,
     })
 }
+
+/// People who hold a role at a unit on a day, by name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn members(store: &Store, unit: UnitId, day: chrono::NaiveDate) -> Result<Vec<Person>> {
+    let held = assignments_at(store, Place::Unit(unit)).await?;
+    let ids: BTreeSet<_> = held.iter().filter(|held| held.holds_on(day)).map(|held| held.person.0).collect();
+    let rows = person::Entity::find()
+        .filter(person::Column::Id.is_in(ids))
+        .order_by_asc(person::Column::Name)
+        .all(store.reads())
+        .await?;
+    rows.into_iter().map(|row| from_row(row).map(|account| account.person)).collect()
+}
+
+/// Names of people by identity; unknown ones are left out.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn names(
+    store: &Store,
+    ids: impl IntoIterator<Item = PersonId>,
+) -> Result<std::collections::HashMap<PersonId, String>> {
+    let ids: BTreeSet<_> = ids.into_iter().map(|id| id.0).collect();
+    let rows = person::Entity::find().filter(person::Column::Id.is_in(ids)).all(store.reads()).await?;
+    Ok(rows.into_iter().map(|row| (PersonId(row.id), row.name)).collect())
+}

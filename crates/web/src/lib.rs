@@ -1,7 +1,26 @@
-//! The pages of Bening. Here so far: the frame of a page, its words and its assets.
+//! The pages of Bening: one URL table, a folder per noun, templates beside them.
+//!
+//! Here requests become calls and answers become pages. What may happen is decided in `bening-core`,
+//! what is kept in `bening-store`; papers come through `bening_core::document::Printer`.
 
 rust_i18n::i18n!("locales");
 
+pub mod account;
+pub mod app;
 pub mod assets;
+pub mod caller;
+pub mod chance;
+pub mod error;
+pub mod flash;
+pub mod form;
+pub mod health;
+pub mod home;
 pub mod page;
+pub mod plan;
+pub mod reach;
+pub mod routes;
+pub mod secure;
 pub mod words;
+
+pub use app::{App, Settings};
+pub use routes::router;

@@ -9,8 +9,10 @@ pub mod diff;
 pub mod edit;
 pub mod export;
 pub mod life;
+pub mod notes;
 pub mod paper;
 pub mod progress;
+mod restore;
 pub mod rows;
 pub mod schedule;
 

@@ -1,7 +1,7 @@
 //! Texts that only one plan's paper carries: place, date, signatory, foreword, legal basis of the agency.
 
 use bening_core::id::PlanId;
-use bening_core::plan::paper::PaperTexts;
+use bening_core::plan::notes::PaperNotes;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 
@@ -12,9 +12,9 @@ use crate::{Result, Store, WriteTx};
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn load_paper(store: &Store, plan: PlanId) -> Result<Option<PaperTexts>> {
+pub async fn load_paper(store: &Store, plan: PlanId) -> Result<Option<PaperNotes>> {
     let row = plan_paper::Entity::find_by_id(plan.0).one(store.reads()).await?;
-    Ok(row.map(|row| PaperTexts {
+    Ok(row.map(|row| PaperNotes {
         place: row.place,
         signed_on: row.signed_on,
         signatory_title: row.signatory_title,
@@ -29,7 +29,7 @@ pub async fn load_paper(store: &Store, plan: PlanId) -> Result<Option<PaperTexts
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn save_paper(tx: &WriteTx, plan: PlanId, texts: &PaperTexts) -> Result<()> {
+pub async fn save_paper(tx: &WriteTx, plan: PlanId, texts: &PaperNotes) -> Result<()> {
     use plan_paper::Column as C;
     let row = plan_paper::Model {
         plan_id: plan.0,

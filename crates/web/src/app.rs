@@ -1,0 +1,127 @@
+//! What every handler has at hand: the store, the printer, the clock, the settings of this installation.
+
+use std::sync::Arc;
+
+use bening_core::document::Printer;
+use bening_core::time::Year;
+use bening_store::Store;
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Tz;
+use tokio::sync::Semaphore;
+
+use crate::chance::Clock;
+
+/// How many documents are printed at once: each takes about 200 MB while it lasts.
+const PRINTING_AT_ONCE: usize = 2;
+/// How many passwords are hashed at once: each takes 19 MiB and a core for tens of milliseconds.
+const HASHING_AT_ONCE: usize = 2;
+
+/// Settings of an installation.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Zone in which days begin and end.
+    pub zone: Tz,
+    /// Whether people reach the site over HTTPS, so that cookies can be kept to it.
+    pub transport: Transport,
+    /// Whether this is the demonstration.
+    pub purpose: Purpose,
+}
+
+/// How people reach the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transport {
+    /// Plain HTTP, on one machine or behind a proxy that speaks HTTPS but was not declared.
+    Plain,
+    /// HTTPS, by a proxy in front.
+    Secure,
+}
+
+/// What an installation is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// Real work.
+    Work,
+    /// Showing; the sign-in page names these sign-in names, which share a password.
+    Demo {
+        /// Sign-in name and what it shows.
+        accounts: Vec<(String, String)>,
+        /// The password of all of them.
+        password: String,
+    },
+}
+
+/// The state of the application; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    printer: Box<dyn Printer>,
+    clock: Box<dyn Clock>,
+    settings: Settings,
+    printing: Semaphore,
+    hashing: Semaphore,
+}
+
+impl App {
+    /// Puts an application together.
+    pub fn new(store: Store, printer: Box<dyn Printer>, clock: Box<dyn Clock>, settings: Settings) -> Self {
+        let (printing, hashing) = (Semaphore::new(PRINTING_AT_ONCE), Semaphore::new(HASHING_AT_ONCE));
+        Self(Arc::new(Inner { store, printer, clock, settings, printing, hashing }))
+    }
+
+    /// The database.
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// This moment.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.0.clock.now()
+    }
+
+    /// Today where the agency is.
+    pub fn today(&self) -> NaiveDate {
+        self.local(self.now()).0
+    }
+
+    /// This year where the agency is.
+    pub fn this_year(&self) -> Year {
+        Year::of(self.today())
+    }
+
+    /// A moment as day and time where the agency is.
+    pub fn local(&self, at: DateTime<Utc>) -> (NaiveDate, NaiveTime) {
+        let local = at.with_timezone(&self.0.settings.zone).naive_local();
+        (local.date(), local.time())
+    }
+
+    /// Prints off the async threads, few papers at a time.
+    ///
+    /// # Errors
+    /// What the printer says, or that it panicked.
+    pub async fn print<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&dyn Printer) -> Result<T, bening_core::document::PrintError> + Send + 'static,
+    ) -> Result<T, bening_core::document::PrintError> {
+        let inner = Arc::clone(&self.0);
+        off_thread(&self.0.printing, move || job(inner.printer.as_ref()))
+            .await
+            .unwrap_or_else(|| Err(bening_core::document::PrintError("printing stopped".to_owned())))
+    }
+
+    /// Hashes passwords off the async threads, few at a time. `None` when the work could not be done.
+    pub async fn hash<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+        off_thread(&self.0.hashing, job).await
+    }
+}
+
+async fn off_thread<T: Send + 'static>(gate: &Semaphore, job: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let _turn = gate.acquire().await.ok()?;
+    tokio::task::spawn_blocking(job).await.ok()
+}

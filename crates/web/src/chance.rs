@@ -1,0 +1,43 @@
+//! The edges where time and chance come in: the clock, fresh identifiers, secret tokens. Everything else
+//! takes them as parameters.
+
+use chrono::{DateTime, Utc};
+use rand::Rng;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+/// Tells the time.
+pub trait Clock: Send + Sync {
+    /// This moment.
+    fn now(&self) -> DateTime<Utc>;
+}
+
+/// The clock of the machine.
+#[derive(Debug, Clone, Copy)]
+pub struct MachineClock;
+
+impl Clock for MachineClock {
+    #[expect(clippy::disallowed_methods, reason = "this is the edge where the clock is read")]
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now()
+    }
+}
+
+/// An identifier nobody has used; newer ones sort later.
+#[expect(clippy::disallowed_methods, reason = "this is the edge where identifiers are made")]
+pub fn fresh() -> Uuid {
+    Uuid::now_v7()
+}
+
+/// 256 bits that nobody can guess, in hex.
+#[expect(clippy::disallowed_methods, reason = "this is the edge where secrets are drawn")]
+pub fn secret() -> String {
+    let mut bytes = [0u8; 32];
+    rand::rng().fill_bytes(&mut bytes);
+    hex::encode(bytes)
+}
+
+/// What is kept of a secret.
+pub fn digest(secret: &str) -> String {
+    hex::encode(Sha256::digest(secret.as_bytes()))
+}

@@ -1,0 +1,171 @@
+//! The frame around pages: rooms the caller may enter, the unit and year at hand and where else to go.
+
+use bening_core::access::{self, Action, Decision, Scope};
+use bening_core::person::Place as Held;
+use bening_core::plan::PlanState;
+use bening_core::time::Year;
+use bening_core::unit::Unit;
+use bening_store::plan::{self, Found};
+
+use crate::app::App;
+use crate::caller::Caller;
+use crate::error::Result;
+use crate::page::{Choice, NavItem, Page, Person, Place, Room};
+use crate::reach::{self, Reached, readable_units};
+
+/// A unit and a year to work on.
+#[derive(Debug, Clone)]
+pub struct Spot {
+    /// The unit.
+    pub unit: Unit,
+    /// The year.
+    pub year: Year,
+}
+
+impl Spot {
+    /// Address of the plan here.
+    pub fn plan(&self) -> String {
+        plan_address(&self.unit, self.year)
+    }
+}
+
+/// Address of a unit's plan for a year.
+pub fn plan_address(unit: &Unit, year: Year) -> String {
+    format!("/unit/{}/rencana/{year}", unit.code)
+}
+
+/// A page that belongs to no unit; the navigation leads to where the caller usually works.
+///
+/// # Errors
+/// When the store fails.
+pub async fn plain(app: &App, caller: &Caller, title: impl Into<String>, room: Room) -> Result<Page> {
+    let units = readable_units(app, caller).await?;
+    let found = plan::list(app.store(), &ids(&units)).await?;
+    let spot = usual_spot(app, caller, &units, &found);
+    Ok(put_together(caller, title.into(), room, &units, &found, spot))
+}
+
+/// A page about a unit and year.
+///
+/// # Errors
+/// When the store fails.
+pub async fn at(
+    app: &App,
+    caller: &Caller,
+    reached: &Reached,
+    year: Year,
+    title: impl Into<String>,
+    room: Room,
+) -> Result<Page> {
+    let units = readable_units(app, caller).await?;
+    let found = plan::list(app.store(), &ids(&units)).await?;
+    let spot = Spot { unit: reached.unit.clone(), year };
+    Ok(put_together(caller, title.into(), room, &units, &found, Some(spot)))
+}
+
+/// Where the caller usually works: the first unit they hold a role at, the year whose plan holds.
+///
+/// # Errors
+/// When the store fails.
+pub async fn usual(app: &App, caller: &Caller) -> Result<Option<Spot>> {
+    let units = readable_units(app, caller).await?;
+    let found = plan::list(app.store(), &ids(&units)).await?;
+    Ok(usual_spot(app, caller, &units, &found))
+}
+
+fn ids(units: &[Unit]) -> Vec<bening_core::id::UnitId> {
+    units.iter().map(|unit| unit.id).collect()
+}
+
+fn usual_spot(app: &App, caller: &Caller, units: &[Unit], found: &[Found]) -> Option<Spot> {
+    let held = caller.actor.assignments.iter().find_map(|held| match held.place {
+        Held::Unit(id) => units.iter().find(|unit| unit.id == id),
+        Held::Agency => None,
+    });
+    let with_plan = || units.iter().find(|unit| found.iter().any(|plan| plan.unit == unit.id));
+    let unit = held.or_else(with_plan).or(units.first())?.clone();
+    let year = usual_year(app.this_year(), found.iter().filter(|plan| plan.unit == unit.id));
+    Some(Spot { unit, year })
+}
+
+/// This year's plan if there is one, otherwise the newest that was approved, otherwise this year.
+fn usual_year<'a>(this_year: Year, plans: impl Iterator<Item = &'a Found> + Clone) -> Year {
+    let current = plans.clone().find(|plan| plan.year == this_year);
+    let approved = plans.filter(|plan| plan.state != PlanState::Draft).max_by_key(|plan| plan.year);
+    current.or(approved).map_or(this_year, |plan| plan.year)
+}
+
+fn put_together(
+    caller: &Caller,
+    title: String,
+    room: Room,
+    units: &[Unit],
+    found: &[Found],
+    spot: Option<Spot>,
+) -> Page {
+    Page {
+        theme: caller.theme,
+        csrf: caller.csrf.clone(),
+        path: caller.path.clone(),
+        room: Some(room),
+        nav: rooms(caller, units, spot.as_ref()),
+        place: spot.as_ref().map(|spot| switcher(units, found, spot)),
+        person: Some(person(caller)),
+        flash: caller.flash.clone(),
+        ..Page::new(title, caller.lang)
+    }
+}
+
+fn person(caller: &Caller) -> Person {
+    let roles = caller.actor.assignments.iter().map(|held| caller.lang.t(held.role.title()));
+    let role = roles.collect::<Vec<_>>().join(", ");
+    Person { id: caller.id().to_string(), name: caller.person.name.clone(), role }
+}
+
+fn rooms(caller: &Caller, units: &[Unit], spot: Option<&Spot>) -> Vec<NavItem> {
+    let mut rooms = vec![NavItem::new(Room::Home, "/")];
+    if let Some(spot) = spot {
+        rooms.push(NavItem::new(Room::Plan, spot.plan()));
+        rooms.push(NavItem::new(Room::Documents, format!("{}/dokumen", spot.plan())));
+    }
+    if !units.is_empty() || agency_wide(caller, Action::ManageAgency) {
+        rooms.push(NavItem::new(Room::Units, "/unit"));
+    }
+    if let Some(trail) = trail(caller, units, spot) {
+        rooms.push(NavItem::new(Room::Audit, trail));
+    }
+    if agency_wide(caller, Action::ManageAgency) {
+        rooms.push(NavItem::new(Room::Settings, "/instansi"));
+    }
+    rooms
+}
+
+fn agency_wide(caller: &Caller, action: Action) -> bool {
+    access::may(&caller.actor, action, &Scope::agency()) == Decision::Yes
+}
+
+/// The whole trail for those who may read it, otherwise that of the unit at hand.
+fn trail(caller: &Caller, units: &[Unit], spot: Option<&Spot>) -> Option<String> {
+    if agency_wide(caller, Action::ReadTrail) {
+        return Some("/jejak".to_owned());
+    }
+    let unit = &spot?.unit;
+    let scope = reach::scope_of(units, unit.id);
+    let may = access::may(&caller.actor, Action::ReadTrail, &scope) == Decision::Yes;
+    may.then(|| format!("/unit/{}/jejak", unit.code))
+}
+
+fn switcher(units: &[Unit], found: &[Found], spot: &Spot) -> Place {
+    let years = found.iter().filter(|plan| plan.unit == spot.unit.id).map(|plan| Choice {
+        label: plan.year.to_string(),
+        href: plan_address(&spot.unit, plan.year),
+        here: plan.year == spot.year,
+    });
+    let others = units.iter().map(|unit| Choice {
+        label: unit.name.clone(),
+        href: plan_address(unit, spot.year),
+        here: unit.id == spot.unit.id,
+    });
+    let units = if units.len() > 1 { others.collect() } else { Vec::new() };
+    Place { unit: spot.unit.name.clone(), year: spot.year.get(), units, years: years.collect() }
+}

@@ -44,7 +44,7 @@ class Cell {
   private timer = 0;
 
   constructor(readonly box: HTMLElement) {
-    this.was = this.value;
+    this.was = served(box);
   }
 
   get value(): string {
@@ -90,7 +90,7 @@ class Cell {
     const frame = this.box.closest<HTMLElement>(".cellbox");
     if (frame) frame.dataset.text = this.value;
     const squares = this.box.closest(".month-edit")?.querySelectorAll(".months > i");
-    squares?.forEach((square, at) => square.classList.toggle("on", this.value.split(",").includes(`${at + 1}`)));
+    if (squares) showMonths([...squares], this.value.split(","), this.box);
   }
 
   async save(): Promise<void> {
@@ -210,6 +210,17 @@ function known(box: HTMLElement): Cell {
   return cell;
 }
 
+/** What the server sent, whatever the browser put back into the field after a reload. */
+function served(box: HTMLElement): string {
+  if (box instanceof HTMLFieldSetElement) {
+    return [...box.querySelectorAll<HTMLInputElement>("input[checked]")].map((tick) => tick.value).join(",");
+  }
+  if (box instanceof HTMLSelectElement) {
+    return [...box.options].find((option) => option.defaultSelected)?.value ?? box.options[0]?.value ?? "";
+  }
+  return (box as HTMLTextAreaElement).defaultValue;
+}
+
 function pending(): Cell[] {
   return [...cells.values()].filter((cell) => cell.pending && cell.box.isConnected);
 }
@@ -228,6 +239,14 @@ async function put(url: string, value: string, was: string): Promise<[number, An
   } catch {
     return [0, {}];
   }
+}
+
+/** The strip of twelve squares says in words what it shows. */
+function showMonths(squares: Element[], ticked: string[], box: HTMLElement): void {
+  const labels = [...box.querySelectorAll("label")];
+  const on = squares.map((square, at) => square.classList.toggle("on", ticked.includes(`${at + 1}`)));
+  const names = labels.filter((_, at) => on[at]).map((label) => label.textContent);
+  squares[0].parentElement?.setAttribute("aria-label", names.join(", ") || word("empty"));
 }
 
 function replaceParts(parts: Record<string, string>): void {

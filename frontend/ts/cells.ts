@@ -17,13 +17,15 @@
 //   anything else          tried again after 2, 4, 8 … 60 s, and at once when the network is back.
 //
 // What is not acknowledged is kept in localStorage for this person, and offered again when the page is
-// opened: saved if the server still has what it was typed over, otherwise shown as a conflict.
+// opened: saved if the server still has what it was typed over, otherwise shown as a conflict. Leaving the
+// page sends what was just typed; only what the server did not take makes the browser ask.
 import { isTyping } from "./overlays";
 import { button, csrfToken, element, personId, word } from "./page";
 import { toast } from "./toast";
 
 type State = "saving" | "saved" | "failed" | "invalid" | "conflict" | "";
-type Draft = { value: string; was: string };
+/** stuck: the server did not take it; otherwise the answer was never seen and it may be stored. */
+type Draft = { value: string; was: string; stuck: boolean };
 type Answer = { value?: string; saved?: string; current?: string; message?: string; parts?: Record<string, string> };
 
 const TIMEOUT_MS = 20_000;
@@ -44,7 +46,7 @@ class Cell {
   private timer = 0;
 
   constructor(readonly box: HTMLElement) {
-    this.was = this.value;
+    this.was = served(box);
   }
 
   get value(): string {
@@ -90,7 +92,7 @@ class Cell {
     const frame = this.box.closest<HTMLElement>(".cellbox");
     if (frame) frame.dataset.text = this.value;
     const squares = this.box.closest(".month-edit")?.querySelectorAll(".months > i");
-    squares?.forEach((square, at) => square.classList.toggle("on", this.value.split(",").includes(`${at + 1}`)));
+    if (squares) showMonths([...squares], this.value.split(","), this.box);
   }
 
   async save(): Promise<void> {
@@ -99,7 +101,7 @@ class Cell {
     if (!this.dirty) return this.clean();
     const sent = this.value;
     this.sending = true;
-    keep(this.draftKey, { value: sent, was: this.was });
+    keep(this.draftKey, { value: sent, was: this.was, stuck: false });
     this.show("saving", word("saving"));
     const [status, answer] = await put(this.url, sent, this.was);
     this.sending = false;
@@ -108,6 +110,7 @@ class Cell {
 
   private settle(status: number, answer: Answer, sent: string): void {
     if (status === 200) return this.accept(answer, sent);
+    keep(this.draftKey, { value: this.value, was: this.was, stuck: true });
     if (status === 409) return this.ask(answer.current ?? "");
     if (status === 422) return this.show("invalid", answer.message ?? word("refused"));
     if (status === 401 || status === 403) return this.show("failed", word("signedout"), [this.retryButton()]);
@@ -153,8 +156,9 @@ class Cell {
 
   /** A draft left by an earlier visit. */
   resume(draft: Draft): void {
-    if (draft.value === this.was) return this.clean();
     const current = this.was;
+    if (draft.value === current || (!draft.stuck && draft.was !== current)) return this.clean();
+    toast("info", word("restored"));
     this.value = draft.value;
     if (draft.was === current) void this.save();
     else this.ask(current);
@@ -192,8 +196,9 @@ export function startCells(): void {
   document.addEventListener("submit", forgetOnSignOut, true);
   addEventListener("online", () => pending().forEach((cell) => void cell.save()));
   addEventListener("beforeunload", (event) => {
-    const typed = [...cells.values()].some((cell) => cell.dirty && cell.box.isConnected);
-    if (typed) event.preventDefault();
+    const here = [...cells.values()].filter((cell) => cell.dirty && cell.box.isConnected);
+    for (const cell of here) if (cell.state === "") void cell.save(); // `keepalive` brings it home
+    if (here.some((cell) => cell.state !== "saving")) event.preventDefault();
   });
   for (const box of document.querySelectorAll<HTMLElement>("[data-save]")) resumeDraft(box);
 }
@@ -210,6 +215,17 @@ function known(box: HTMLElement): Cell {
   return cell;
 }
 
+/** What the server sent, whatever the browser put back into the field after a reload. */
+function served(box: HTMLElement): string {
+  if (box instanceof HTMLFieldSetElement) {
+    return [...box.querySelectorAll<HTMLInputElement>("input[checked]")].map((tick) => tick.value).join(",");
+  }
+  if (box instanceof HTMLSelectElement) {
+    return [...box.options].find((option) => option.defaultSelected)?.value ?? box.options[0]?.value ?? "";
+  }
+  return (box as HTMLTextAreaElement).defaultValue;
+}
+
 function pending(): Cell[] {
   return [...cells.values()].filter((cell) => cell.pending && cell.box.isConnected);
 }
@@ -219,6 +235,7 @@ async function put(url: string, value: string, was: string): Promise<[number, An
   try {
     const response = await fetch(url, {
       method: "PUT",
+      keepalive: true,
       body: new URLSearchParams({ value, was, _csrf: token }),
       headers: { "HX-Request": "true", "X-CSRF-Token": token, Accept: "application/json" },
       signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -228,6 +245,14 @@ async function put(url: string, value: string, was: string): Promise<[number, An
   } catch {
     return [0, {}];
   }
+}
+
+/** The strip of twelve squares says in words what it shows. */
+function showMonths(squares: Element[], ticked: string[], box: HTMLElement): void {
+  const labels = [...box.querySelectorAll("label")];
+  const on = squares.map((square, at) => square.classList.toggle("on", ticked.includes(`${at + 1}`)));
+  const names = labels.filter((_, at) => on[at]).map((label) => label.textContent);
+  squares[0].parentElement?.setAttribute("aria-label", names.join(", ") || word("empty"));
 }
 
 function replaceParts(parts: Record<string, string>): void {
@@ -357,7 +382,6 @@ function keep(key: string, draft: Draft): void {
 function resumeDraft(box: HTMLElement): void {
   const kept = localStorage.getItem(draftKey(box.dataset.save ?? ""));
   if (!kept) return;
-  toast("info", word("restored"));
   known(box).resume(JSON.parse(kept) as Draft);
 }
 

@@ -4,11 +4,14 @@
 
 const PAUSE_MS = 180;
 const QUERY_MIN = 2;
+const FLASH_MS = 9000;
 
 export function startOverlays(): void {
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);
   startSearch();
+  // A message with a way back stays until it is closed.
+  for (const flash of document.querySelectorAll(".toast:not(:has(form))")) setTimeout(() => flash.remove(), FLASH_MS);
 }
 
 function onClick(event: MouseEvent): void {

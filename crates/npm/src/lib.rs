@@ -141,7 +141,6 @@ fn typed(command: &Command) -> String {
 
 /// Makes `target` hold exactly the files of `source`, leaving its `node_modules` and stamp alone.
 fn mirror(source: &Path, target: &Path) -> Result<(), Problem> {
-    println!("cargo:rerun-if-changed={}", source.display());
     fs::create_dir_all(target).map_err(|cause| file(target, cause))?;
     let wanted = names(source)?;
     for stale in names(target)?.difference(&wanted) {
@@ -149,6 +148,8 @@ fn mirror(source: &Path, target: &Path) -> Result<(), Problem> {
     }
     for name in &wanted {
         let (from, to) = (source.join(name), target.join(name));
+        // Each by its name: cargo would walk through a `node_modules` that lies in the folder.
+        println!("cargo:rerun-if-changed={}", from.display());
         if from.is_dir() {
             mirror(&from, &to)?;
         } else {

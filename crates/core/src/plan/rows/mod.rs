@@ -56,7 +56,7 @@ impl fmt::Display for Problem {
 }
 
 /// All rows of a file, as written.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct PlanFile {
     /// Rows of the area tables.
     pub rows: Vec<RawRow>,
@@ -65,11 +65,12 @@ pub struct PlanFile {
     /// What the reader had to assume ("dibaca sebagai Windows-1252").
     pub notes: Vec<String>,
     /// Cells the reader could not use ("#REF!"); reported together with what [`check`] finds.
+    #[serde(skip)]
     pub problems: Vec<Problem>,
 }
 
 /// One row of an area table, cell by cell. An empty cell under a merged one is empty here as well.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct RawRow {
     /// Sheet, if any.
     pub sheet: Option<String>,
@@ -98,7 +99,7 @@ pub struct RawRow {
 }
 
 /// One row of the priority targets.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct RawPriority {
     /// Sheet, if any.
     pub sheet: Option<String>,

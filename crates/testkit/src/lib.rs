@@ -1,1 +1,15 @@
-//! Scaffold.
+//! What tests stand on: a database on either backend, a real browser, and readers for printed papers.
+//!
+//! Only ever a dev-dependency. Nothing here installs or starts a service: `cargo xtask test` does that and names
+//! what it started in environment variables ([`surroundings`]). A test that needs one of them fails with a sentence
+//! when it is missing; no test is skipped.
+
+pub mod browser;
+pub mod database;
+pub mod paper;
+pub mod served;
+pub mod surroundings;
+
+pub use browser::{Browser, ColorScheme, Violation};
+pub use database::{Backend, TestDatabase};
+pub use served::Served;

@@ -1,0 +1,31 @@
+//! `cargo xtask bench`: builds in release, starts a PostgreSQL cluster that really writes to the disk, and lets the
+//! `bench` example of the testkit measure. The scenarios live in that example, because they need an HTTP client and
+//! database drivers that this program must not wait for.
+
+use clap::Args;
+
+use crate::child;
+use crate::cluster::{Cluster, Durability};
+use crate::packages;
+use crate::workspace::Workspace;
+
+/// How much to measure.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// How often each thing is done, after a tenth of it as warm-up.
+    #[arg(long, default_value_t = 500)]
+    rounds: u32,
+}
+
+/// Measures and prints a table.
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
+    packages::install_missing(workspace)?;
+    let mut build = workspace.cargo(&["build", "--locked", "--release", "--workspace", "--bins", "--examples"]);
+    child::must_run(&mut build)?;
+    let cluster = Cluster::start(Durability::Full)?;
+    let mut bench = workspace.example("release", "bench");
+    bench
+        .arg(workspace.built("release", "bening"))
+        .arg(options.rounds.to_string());
+    child::must_run(bench.env("BENING_TEST_POSTGRES", cluster.url()))
+}

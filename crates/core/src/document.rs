@@ -1,7 +1,7 @@
 //! A paper as a structure of blocks, and the door through which papers are printed. What a given paper
 //! contains is decided by its noun (`plan::paper`); how it looks is the business of `bening-reports`.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::agency::Logo;
 use crate::plan::export::PlanExport;
@@ -30,6 +30,8 @@ pub struct Cover {
     pub logo: Option<Logo>,
     /// Lines of the title.
     pub title: Vec<String>,
+    /// A remark that nobody may overlook: that the paper is a draft.
+    pub mark: Option<String>,
     /// Lines at the foot: unit, agency, year.
     pub foot: Vec<String>,
 }
@@ -71,6 +73,11 @@ pub enum Block {
         /// How the pages lie.
         landscape: bool,
     },
+    /// Page numbers begin anew on the next page. Pages before the first of these carry no number.
+    PageNumbers {
+        /// How they are written.
+        style: PageNumbers,
+    },
     /// A scheme: boxes from top to bottom, each a title with what belongs to it.
     Scheme {
         /// What the picture shows, for those who cannot see it.
@@ -78,6 +85,16 @@ pub enum Block {
         /// Boxes.
         boxes: Vec<SchemeBox>,
     },
+}
+
+/// How page numbers are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PageNumbers {
+    /// i, ii, iii: foreword and contents.
+    Roman,
+    /// 1, 2, 3: the chapters.
+    Arabic,
 }
 
 /// A box of a scheme.
@@ -90,7 +107,7 @@ pub struct SchemeBox {
 }
 
 /// How list items are marked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Marker {
     /// 1. 2. 3.
@@ -104,7 +121,7 @@ pub enum Marker {
 /// A table whose head is repeated on every page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Table {
-    /// Caption above it.
+    /// Caption; stands in the head and is repeated with it.
     pub caption: Option<String>,
     /// Columns.
     pub columns: Vec<Column>,
@@ -144,6 +161,8 @@ pub struct Cell {
     pub bulleted: bool,
     /// Whether it is emphasised.
     pub strong: bool,
+    /// Set when the text no longer holds: it is crossed out and this remark stands below it.
+    pub struck: Option<String>,
     /// Rows it spans, at least 1.
     pub rowspan: u32,
     /// Columns it spans, at least 1.
@@ -153,7 +172,14 @@ pub struct Cell {
 impl Cell {
     /// A plain cell with one line.
     pub fn text(text: impl Into<String>) -> Self {
-        Self { lines: vec![text.into()], bulleted: false, strong: false, rowspan: 1, colspan: 1 }
+        Self {
+            lines: vec![text.into()],
+            bulleted: false,
+            strong: false,
+            struck: None,
+            rowspan: 1,
+            colspan: 1,
+        }
     }
 
     /// The same cell over several rows.
@@ -169,6 +195,11 @@ impl Cell {
     /// The same cell, emphasised.
     pub fn strong(self) -> Self {
         Self { strong: true, ..self }
+    }
+
+    /// The same cell, crossed out, with the reason below it.
+    pub fn struck(self, remark: impl Into<String>) -> Self {
+        Self { struck: Some(remark.into()), ..self }
     }
 
     /// A bulleted list; a single item stands without a bullet.

@@ -1,0 +1,95 @@
+//! A paper as the JSON that the template reads: without the bytes of the logo, with the column of every
+//! cell, and only with characters that can be printed.
+
+use bening_core::agency::LogoKind;
+use bening_core::document::{Block, Document, PrintError, Table};
+use serde_json::{Value, json};
+
+use crate::grid::{self, Place};
+
+/// Name of the logo's file within the world of a paper.
+pub(super) fn logo_name(kind: LogoKind) -> &'static str {
+    match kind {
+        LogoKind::Png => "logo.png",
+        LogoKind::Jpeg => "logo.jpg",
+    }
+}
+
+pub(super) fn json(document: &Document, shows: impl Fn(char) -> bool) -> Result<Vec<u8>, PrintError> {
+    let logo = document.cover.as_ref().and_then(|cover| cover.logo.as_ref());
+    let blocks = document.blocks.iter().map(block).collect::<Result<Vec<_>, _>>().map_err(failed)?;
+    let mut value = json!({
+        "title": document.title,
+        "author": document.author,
+        "language": document.language,
+        "dated": document.dated.to_string(),
+        "logo": logo.map(|logo| logo_name(logo.kind)),
+        "logo_alt": format!("Logo {}", document.cover.as_ref().and_then(|c| c.foot.last()).map_or("", String::as_str)),
+        "cover": document.cover.as_ref().map(|c| json!({ "title": c.title, "mark": c.mark, "foot": c.foot })),
+        "blocks": blocks,
+    });
+    make_printable(&mut value, &shows);
+    serde_json::to_vec(&value).map_err(failed)
+}
+
+fn failed(error: serde_json::Error) -> PrintError {
+    PrintError(error.to_string())
+}
+
+fn block(block: &Block) -> serde_json::Result<Value> {
+    let mut value = serde_json::to_value(block)?;
+    if let Block::Table(table) = block {
+        value["rows"] = rows(table)?;
+    }
+    Ok(value)
+}
+
+fn rows(table: &Table) -> serde_json::Result<Value> {
+    let cell = |place: &Place<'_>| match place {
+        Place::Spanned { .. } => None,
+        Place::Begins { x, cell } => Some(serde_json::to_value(cell).map(|mut value| {
+            value["x"] = json!(x);
+            value
+        })),
+    };
+    let row =
+        |places: &Vec<Place<'_>>| places.iter().filter_map(cell).collect::<serde_json::Result<Vec<_>>>();
+    grid::rows(table).iter().map(row).collect::<serde_json::Result<Vec<_>>>().map(|rows| json!(rows))
+}
+
+/// PDF/A refuses text it cannot show, and one strange character must not keep a whole paper from print.
+fn make_printable(value: &mut Value, shows: &impl Fn(char) -> bool) {
+    match value {
+        Value::String(text) => *text = printable(text, shows),
+        Value::Array(items) => items.iter_mut().for_each(|item| make_printable(item, shows)),
+        Value::Object(fields) => fields.values_mut().for_each(|field| make_printable(field, shows)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn printable(text: &str, shows: &impl Fn(char) -> bool) -> String {
+    let kept = text.chars().filter(|c| !is_invisible(*c));
+    kept.map(|c| match c {
+        _ if c.is_whitespace() || c.is_control() => ' ',
+        '\u{e000}'..='\u{f8ff}' => '?',
+        _ if shows(c) => c,
+        _ => '?',
+    })
+    .collect()
+}
+
+/// Marks that steer direction, joining or breaking and show nothing themselves.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_font_shows_becomes_a_question_mark_and_hidden_marks_go() {
+        let latin = |c: char| c.is_ascii();
+        assert_eq!(printable("a\u{202e}b\tc\u{a0}d é \u{e001}", &latin), "ab c d ? ?");
+    }
+}

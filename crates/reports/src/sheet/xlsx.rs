@@ -1,0 +1,173 @@
+//! A plan as a workbook people can work on, and the empty workbook to fill in. Texts are always written as
+//! texts: nothing that people typed becomes a formula.
+
+use bening_core::document::PrintError;
+use bening_core::plan::Area;
+use bening_core::plan::export::PlanExport;
+use chrono::Datelike;
+use rust_xlsxwriter::{
+    Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign,
+    FormatBorder, Note, Workbook, Worksheet, XlsxError,
+};
+
+use super::{HEADINGS, PRIORITY_HEADINGS, plan_rows, priority_row};
+
+/// What to do, and an example; two columns.
+const GUIDE: &str = include_str!("../../../../prints/petunjuk.tsv");
+/// Widths of the columns of the first sheet, in letters.
+const WIDTHS: [f64; 10] = [18.0, 5.0, 20.0, 14.0, 30.0, 30.0, 16.0, 12.0, 30.0, 36.0];
+const PRIORITY_WIDTHS: [f64; 4] = [44.0, 44.0, 18.0, 50.0];
+const WITHDRAWN_HEADINGS: [&str; 5] = ["Area", "Komponen", "Rencana Aksi", "Ditarik", "Alasan"];
+const WITHDRAWN_WIDTHS: [f64; 5] = [24.0, 30.0, 44.0, 14.0, 50.0];
+/// Rows of the template that know the list of areas.
+const TEMPLATE_ROWS: u32 = 500;
+const TIME_NOTE: &str =
+    "Tulis misalnya:\nMaret\nJan s.d Juni\nSetiap bulan, Jan s.d Juni\nTriwulan II\nSemester I";
+/// A template has no date of its own; this one is the same for ever.
+const TEMPLATE_YEAR: i32 = 2026;
+
+pub(crate) fn plan(plan: &PlanExport) -> Result<Vec<u8>, PrintError> {
+    write_plan(plan).map_err(failed)
+}
+
+pub(crate) fn template() -> Result<Vec<u8>, PrintError> {
+    write_template().map_err(failed)
+}
+
+fn failed(error: XlsxError) -> PrintError {
+    PrintError(error.to_string())
+}
+
+fn write_plan(plan: &PlanExport) -> Result<Vec<u8>, XlsxError> {
+    let title = format!("Rencana Kerja Pembangunan ZI {} Tahun {}", plan.unit.name, plan.year);
+    let mut workbook = workbook(&title, &plan.unit.name, plan.year.get())?;
+    actions(workbook.add_worksheet(), &title, plan)?;
+    let rows: Vec<_> = plan.priorities.iter().map(priority_row).collect();
+    let sheet = workbook.add_worksheet().set_name("Target Prioritas")?;
+    table(sheet, &title, &PRIORITY_HEADINGS, &PRIORITY_WIDTHS, &rows)?;
+    withdrawn(&mut workbook, &title, plan)?;
+    workbook.save_to_buffer()
+}
+
+fn actions(sheet: &mut Worksheet, title: &str, plan: &PlanExport) -> Result<(), XlsxError> {
+    let rows = plan_rows(plan);
+    table(sheet.set_name("Rencana Kerja")?, title, &HEADINGS, &WIDTHS, &rows)?;
+    guards(sheet, rows.len() as u32 + 50)
+}
+
+/// Withdrawn actions stand apart: in the first sheet an import would bring them back to life.
+fn withdrawn(workbook: &mut Workbook, title: &str, plan: &PlanExport) -> Result<(), XlsxError> {
+    let row = |(area, component, action): (&_, &_, &_)| withdrawn_row(area, component, action);
+    let rows: Vec<[String; 5]> = plan.actions().filter_map(row).collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let sheet = workbook.add_worksheet().set_name("Ditarik")?;
+    table(sheet, title, &WITHDRAWN_HEADINGS, &WITHDRAWN_WIDTHS, &rows)
+}
+
+fn withdrawn_row(
+    area: &bening_core::plan::export::AreaExport,
+    component: &bening_core::plan::export::ComponentExport,
+    action: &bening_core::plan::export::ActionExport,
+) -> Option<[String; 5]> {
+    let withdrawn = action.withdrawn.as_ref()?;
+    let on = withdrawn.on;
+    let on = format!("{:02}-{:02}-{}", on.day(), on.month(), on.year());
+    Some([area.name.clone(), component.name.clone(), action.name.clone(), on, withdrawn.reason.clone()])
+}
+
+fn write_template() -> Result<Vec<u8>, XlsxError> {
+    let title = "Templat Rencana Kerja Pembangunan ZI";
+    let mut workbook = workbook(title, "Bening", TEMPLATE_YEAR)?;
+    let sheet = workbook.add_worksheet().set_name("Rencana Kerja")?;
+    table(sheet, title, &HEADINGS, &WIDTHS, &[] as &[[String; 10]])?;
+    guards(sheet, TEMPLATE_ROWS)?;
+    let sheet = workbook.add_worksheet().set_name("Target Prioritas")?;
+    table(sheet, title, &PRIORITY_HEADINGS, &PRIORITY_WIDTHS, &[] as &[[String; 4]])?;
+    guide(workbook.add_worksheet())?;
+    workbook.save_to_buffer()
+}
+
+fn workbook(title: &str, author: &str, year: i32) -> Result<Workbook, XlsxError> {
+    let made = ExcelDateTime::from_ymd(year as u16, 1, 1)?;
+    let about = DocProperties::new().set_title(title).set_author(author).set_creation_datetime(&made);
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&about);
+    Ok(workbook)
+}
+
+/// A sheet with a head that stays, filters, and a print set-up.
+fn table<const N: usize>(
+    sheet: &mut Worksheet,
+    title: &str,
+    headings: &[&str; N],
+    widths: &[f64; N],
+    rows: &[[String; N]],
+) -> Result<(), XlsxError> {
+    for (column, (heading, width)) in (0..).zip(headings.iter().zip(widths)) {
+        sheet.set_column_width(column, *width)?.set_column_format(column, &body())?;
+        sheet.write_string_with_format(0, column, *heading, &head())?;
+    }
+    for (row, cells) in (1..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write_string_with_format(row, column, cell, &bordered())?;
+        }
+    }
+    let last = (rows.len() as u32).max(1);
+    sheet.set_row_height(0, 24)?.set_freeze_panes(1, 0)?.autofilter(0, 0, last, N as u16 - 1)?;
+    print_setup(sheet, title)
+}
+
+fn print_setup(sheet: &mut Worksheet, title: &str) -> Result<(), XlsxError> {
+    // An ampersand begins a code in a page header.
+    let title: String = title.replace('&', "&&").chars().take(200).collect();
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+    sheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
+    sheet.set_header(format!("&L&9{title}")).set_footer("&C&9&P / &N");
+    Ok(())
+}
+
+/// The list of areas, and how times are written.
+fn guards(sheet: &mut Worksheet, rows: u32) -> Result<(), XlsxError> {
+    let names = Area::ALL.map(Area::name);
+    let areas = DataValidation::new()
+        .allow_list_strings(&names)?
+        .set_error_title("Area tidak dikenal")?
+        .set_error_message("Pilih salah satu dari enam area perubahan.")?
+        .set_error_style(DataValidationErrorStyle::Stop);
+    sheet.add_data_validation(1, 0, rows, 0, &areas)?;
+    sheet.insert_note(0, 6, &Note::new(TIME_NOTE).add_author_prefix(false).set_width(190).set_height(110))?;
+    Ok(())
+}
+
+fn guide(sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    sheet.set_name("Petunjuk")?.set_column_width(0, 20)?.set_column_width(1, 100)?;
+    let (strong, plain) = (Format::new().set_bold().set_align(FormatAlign::Top), body());
+    for (row, line) in (0..).zip(GUIDE.lines()) {
+        let (name, text) = line.split_once('\t').unwrap_or((line, ""));
+        sheet.write_string_with_format(row, 0, name, &strong)?;
+        sheet.write_string_with_format(row, 1, text, &plain)?;
+    }
+    sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
+    Ok(())
+}
+
+fn head() -> Format {
+    body()
+        .set_bold()
+        .set_font_color(Color::White)
+        .set_background_color(Color::RGB(0x0b_5f_5a))
+        .set_align(FormatAlign::VerticalCenter)
+        .set_border(FormatBorder::Thin)
+        .set_border_color(Color::RGB(0x9f_b0_b5))
+}
+
+fn bordered() -> Format {
+    body().set_border(FormatBorder::Thin).set_border_color(Color::RGB(0x9f_b0_b5))
+}
+
+/// Text format: what people type next is text as well.
+fn body() -> Format {
+    Format::new().set_text_wrap().set_align(FormatAlign::Top).set_num_format("@").set_font_size(10)
+}

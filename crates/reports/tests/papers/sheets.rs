@@ -1,0 +1,1 @@
+//! The workbook, the CSV and the template.

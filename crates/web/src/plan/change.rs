@@ -71,8 +71,8 @@ pub(super) async fn change<T>(
     app: &App,
     caller: &Caller,
     path: &PlanPath,
-    need: impl FnOnce(&Plan) -> Option<Need>,
-    work: impl FnOnce(&mut Plan, &mut Context<'_>) -> Result<(T, Record)>,
+    need: impl FnOnce(&Plan) -> Option<Need> + Send,
+    work: impl FnOnce(&mut Plan, &mut Context<'_>) -> Result<(T, Record)> + Send,
 ) -> Result<Changed<T>> {
     let reached = reach_unit(app, caller, &path.unit, Action::ReadUnit).await?;
     let year = reach::year(&path.tahun)?;
@@ -82,9 +82,10 @@ pub(super) async fn change<T>(
     let need = need(&before).ok_or(AppError::NotFound)?;
     demand(caller, need.action, &reached.scope().area(need.area).pics(need.pics))?;
     let mut after = before.clone();
-    let mut fresh = chance::fresh;
-    let mut context = Context { today: app.today(), by: caller.id(), roster: &roster, fresh: &mut fresh };
-    let (value, record) = work(&mut after, &mut context)?;
+    let (value, record) = {
+        let mut fresh = chance::fresh;
+        work(&mut after, &mut Context { today: app.today(), by: caller.id(), roster: &roster, fresh: &mut fresh })?
+    };
     if before != after {
         plan::save(&tx, &before, &after).await?;
         tx.commit(entry(caller, &reached, record), app.now()).await?;

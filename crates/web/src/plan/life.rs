@@ -47,8 +47,7 @@ pub async fn copy(State(app): State<App>, caller: Caller, Path(path): Path<PlanP
     let (year, source): (Year, Year) = (reach::year(&path.tahun)?, reach::year(&from.dari)?);
     let source = store::find(app.store(), reached.unit.id, source).await?.ok_or(AppError::NotFound)?;
     let empty = Plan::empty(PlanId(chance::fresh()), reached.unit.id, year);
-    let mut fresh = chance::fresh;
-    let plan = life::copy(&source, &empty, &mut fresh)?;
+    let plan = life::copy(&source, &empty, &mut chance::fresh)?;
     create(&app, &caller, &reached, &plan, "plan.copied").await?;
     let text = caller.lang.tf("Rencana %{dari} disalin. Periksa tahun, waktu, dan PIC setiap tindakan.", &[("dari", source.year)]);
     Ok(flash::done(see_other(&plan_address(&reached.unit, year)), text))

@@ -140,7 +140,7 @@ pub async fn remove(State(app): State<App>, caller: Caller, Path(path): Path<Row
     .await?;
     let base = plan_address(&changed.reached.unit, changed.plan.year);
     let page = if path.jenis == "prioritas" { format!("{base}/prioritas") } else { base.clone() };
-    let undo = format!("{base}/{}/{}/pemulihan", path.jenis, path.id);
+    let undo = format!("{base}/baris/{}/{}/pemulihan", path.jenis, path.id);
     Ok(flash::undoable(see_other(&page), caller.lang.t("Baris dihapus."), undo))
 }
 

@@ -1,0 +1,104 @@
+//! The whole URL table. A test calls every line of it as every role; a line without its row in the table of
+//! expected answers fails the build.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::Method;
+use axum::middleware;
+use axum::routing::{MethodRouter, get, post, put};
+use tower_http::compression::CompressionLayer;
+use tower_http::trace::TraceLayer;
+
+use crate::app::App;
+use crate::form::UPLOAD_MAX_BYTES;
+use crate::{account, assets, health, home, plan, secure};
+
+/// One line of the table.
+pub struct Route {
+    /// Method.
+    pub method: Method,
+    /// Path with its parameters.
+    pub path: &'static str,
+    handler: MethodRouter<App>,
+}
+
+fn read(path: &'static str, handler: MethodRouter<App>) -> Route {
+    Route { method: Method::GET, path, handler }
+}
+
+fn act(path: &'static str, handler: MethodRouter<App>) -> Route {
+    Route { method: Method::POST, path, handler }
+}
+
+/// Every address of the site but the assets.
+pub fn table() -> Vec<Route> {
+    [general(), plans(), plan_rows()].into_iter().flatten().collect()
+}
+
+fn general() -> Vec<Route> {
+    vec![
+        read("/healthz", get(health::alive)),
+        read("/readyz", get(health::ready)),
+        read("/", get(home::show)),
+        read("/masuk", get(account::show_sign_in)),
+        act("/masuk", post(account::sign_in)),
+        act("/keluar", post(account::sign_out)),
+        act("/bahasa", post(account::choose_language)),
+        act("/tema", post(account::choose_theme)),
+        read("/akun", get(account::show_account)),
+        read("/akun/sandi", get(account::show_password)),
+        act("/akun/sandi", post(account::change_password)),
+        read("/templat-rencana.xlsx", get(plan::export::template)),
+    ]
+}
+
+fn plans() -> Vec<Route> {
+    vec![
+        read("/unit/{unit}/rencana/{tahun}", get(plan::table::show)),
+        act("/unit/{unit}/rencana/{tahun}", post(plan::life::begin)),
+        act("/unit/{unit}/rencana/{tahun}/salinan", post(plan::life::copy)),
+        act("/unit/{unit}/rencana/{tahun}/persetujuan", post(plan::life::approve)),
+        act("/unit/{unit}/rencana/{tahun}/perubahan", post(plan::life::amend)),
+        read("/unit/{unit}/rencana/{tahun}/jadwal", get(plan::gantt::show)),
+        read("/unit/{unit}/rencana/{tahun}/tindakan-saya", get(plan::mine::show)),
+        read("/unit/{unit}/rencana/{tahun}/prioritas", get(plan::priorities::show)),
+        read("/unit/{unit}/rencana/{tahun}/riwayat", get(plan::history::show)),
+        read("/unit/{unit}/rencana/{tahun}/dokumen", get(plan::paper::show)),
+        act("/unit/{unit}/rencana/{tahun}/dokumen", post(plan::paper::save)),
+        read("/unit/{unit}/rencana/{tahun}/ekspor/{format}", get(plan::export::download)),
+        read("/unit/{unit}/rencana/{tahun}/tempel", get(plan::intake::show_paste)),
+        act("/unit/{unit}/rencana/{tahun}/tempel", post(plan::intake::paste)),
+        read("/unit/{unit}/rencana/{tahun}/impor", get(plan::intake::show_import)),
+        act("/unit/{unit}/rencana/{tahun}/impor", post(plan::intake::import)),
+        act("/unit/{unit}/rencana/{tahun}/impor/simpan", post(plan::intake::save)),
+    ]
+}
+
+fn plan_rows() -> Vec<Route> {
+    let save = put(plan::cell::save);
+    vec![
+        Route { method: Method::PUT, path: "/unit/{unit}/rencana/{tahun}/sel/{jenis}/{id}/{kolom}", handler: save },
+        act("/unit/{unit}/rencana/{tahun}/baris/{jenis}", post(plan::rows::add)),
+        act("/unit/{unit}/rencana/{tahun}/baris/{jenis}/{id}/penghapusan", post(plan::rows::remove)),
+        act("/unit/{unit}/rencana/{tahun}/baris/{jenis}/{id}/pemulihan", post(plan::rows::restore)),
+        act("/unit/{unit}/rencana/{tahun}/baris/{jenis}/{id}/urutan", post(plan::rows::shift)),
+        read("/unit/{unit}/rencana/{tahun}/tindakan/{id}", get(plan::action::show)),
+        act("/unit/{unit}/rencana/{tahun}/tindakan/{id}", post(plan::action::save)),
+        act("/unit/{unit}/rencana/{tahun}/tindakan/{id}/penarikan", post(plan::rows::withdraw)),
+        act("/unit/{unit}/rencana/{tahun}/tindakan/{id}/pembatalan-penarikan", post(plan::rows::reinstate)),
+        act("/unit/{unit}/rencana/{tahun}/tindakan/{id}/laporan", post(plan::rows::report)),
+    ]
+}
+
+/// The site.
+pub fn router(app: App) -> Router {
+    let routes = table().into_iter().fold(Router::new(), |router, route| router.route(route.path, route.handler));
+    routes
+        .fallback(|| async { crate::error::AppError::NotFound })
+        .merge(assets::routes())
+        .layer(DefaultBodyLimit::max(UPLOAD_MAX_BYTES + 64 * 1024))
+        .layer(middleware::from_fn_with_state(app.clone(), secure::surround))
+        .layer(CompressionLayer::new())
+        .layer(TraceLayer::new_for_http())
+        .with_state(app)
+}

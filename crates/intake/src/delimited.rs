@@ -78,15 +78,28 @@ fn records(
 /// Hands every record to the reader, numbered as a spreadsheet numbers its rows: lines within a quoted cell do
 /// not count, empty lines do.
 fn feed(reader: &mut Reader, text: &str, delimiter: u8) -> Result<(), FileError> {
-    let mut lines_in_cells = 0;
+    let (mut row, mut from) = (1, 0);
     for record in records(text, delimiter, quoted(text)) {
         let record = record.map_err(|_| FileError::NotText)?;
-        let line = record.position().map_or(1, csv::Position::line) as u32;
+        let start = start_of(&record, text);
+        row += lines_in(text.get(from..start).unwrap_or_default());
+        from = start;
         let cells: Vec<String> = record.iter().map(unguarded).collect();
-        reader.line(line - lines_in_cells, &cells)?;
-        lines_in_cells += cells.iter().map(|cell| cell.matches('\n').count() as u32).sum::<u32>();
+        reader.line(row, &cells)?;
+        row -= cells.iter().map(|cell| lines_in(cell)).sum::<u32>().min(row);
     }
     Ok(())
+}
+
+/// Where the record's first cell begins; the csv crate gives the end of the record before.
+fn start_of(record: &StringRecord, text: &str) -> usize {
+    let end_before = record.position().map_or(0, |position| position.byte() as usize);
+    let rest = text.as_bytes().get(end_before..).unwrap_or_default();
+    end_before + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count()
+}
+
+fn lines_in(text: &str) -> u32 {
+    text.bytes().filter(|byte| *byte == b'\n').count() as u32
 }
 
 /// Exports put an apostrophe before cells that a spreadsheet would take for a formula.

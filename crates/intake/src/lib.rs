@@ -3,6 +3,7 @@
 //! Whether the rows make sense is decided in `bening_core::plan::rows`; nothing is stored here.
 
 mod archive;
+mod biff;
 mod columns;
 mod delimited;
 mod encoding;

@@ -12,7 +12,7 @@ pub(crate) const COLUMNS_MAX: u32 = 64;
 /// Longest text taken from one cell, in characters; a little more than Excel allows.
 const CELL_MAX_CHARS: usize = 40_000;
 /// Most text taken from a workbook, in bytes: one long shared text may stand in many cells.
-const TEXT_MAX_BYTES: usize = 32 * 1024 * 1024;
+pub(crate) const TEXT_MAX_BYTES: usize = 32 * 1024 * 1024;
 /// The template's sheet of instructions.
 const INSTRUCTIONS: &str = "petunjuk";
 

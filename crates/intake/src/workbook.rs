@@ -5,20 +5,23 @@ use std::io::Cursor;
 use bening_core::plan::rows::PlanFile;
 use bening_core::time::Month;
 use calamine::{
-    Data, DataRef, DataType, ExcelDateTime, Reader as _, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsx,
-    XlsxError,
+    Data, DataRef, DataType, ExcelDateTime, Range, Reader as _, Sheet, SheetType, SheetVisible, Xls,
+    XlsError, Xlsx, XlsxError,
 };
 
 use crate::archive;
+use crate::biff;
 use crate::error::FileError;
-use crate::sheets::{COLUMNS_MAX, Sheets, Value};
+use crate::sheets::{Sheets, Value};
+
+const MACROS: &str = "makro dalam berkas diabaikan";
 
 /// Reads an XLSX workbook.
 pub(crate) fn read_xlsx(bytes: &[u8]) -> Result<PlanFile, FileError> {
     let mut sheets = Sheets::new();
     let archive = archive::open(bytes)?;
     if archive::has(&archive, "xl/vbaProject.bin") {
-        sheets.note("makro dalam berkas diabaikan");
+        sheets.note(MACROS);
     }
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| xlsx_error(&error))?;
     for sheet in book.sheets_metadata().to_vec() {
@@ -85,28 +88,43 @@ fn xlsx_error(error: &XlsxError) -> FileError {
     if matches!(error, XlsxError::Password) { FileError::Encrypted } else { FileError::Broken }
 }
 
-/// Reads an XLS workbook.
+/// Reads an XLS workbook. calamine 0.38 reckons with numbers from the file that need not make sense
+/// ("attempt to subtract with overflow" in its `xls.rs`), so its panics are caught and count as damage.
 pub(crate) fn read_xls(bytes: &[u8]) -> Result<PlanFile, FileError> {
-    let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| xls_error(&error))?;
+    let harmless = biff::harmless(bytes)?;
+    let parse = || parsed_sheets(&harmless.bytes);
+    let parsed = std::panic::catch_unwind(parse).unwrap_or(Err(FileError::Broken))?;
     let mut sheets = Sheets::new();
-    if book.vba_project().is_ok_and(|project| project.is_some()) {
-        sheets.note("makro dalam berkas diabaikan");
+    if harmless.has_macros {
+        sheets.note(MACROS);
     }
-    for sheet in book.sheets_metadata().to_vec() {
-        if !opens(&mut sheets, &sheet) {
-            continue;
+    for (sheet, range) in &parsed {
+        if opens(&mut sheets, sheet) {
+            take_range(&mut sheets, range)?;
+            sheets.close()?;
         }
-        let range = book.worksheet_range(&sheet.name).map_err(|error| xls_error(&error))?;
-        let (first_row, first_column) = range.start().unwrap_or_default();
-        for (row, column, cell) in range.used_cells() {
-            let (row, column) = (first_row + row as u32, first_column + column as u32);
-            if let Some(value) = of_data(cell).filter(|_| column < COLUMNS_MAX) {
-                sheets.cell(row, column, value)?;
-            }
-        }
-        sheets.close()?;
     }
     sheets.finish()
+}
+
+fn parsed_sheets(bytes: &[u8]) -> Result<Vec<(Sheet, Range<Data>)>, FileError> {
+    let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| xls_error(&error))?;
+    let sheets = book.sheets_metadata().to_vec();
+    let parsed = sheets.into_iter().map(|sheet| {
+        let range = book.worksheet_range(&sheet.name).map_err(|error| xls_error(&error))?;
+        Ok((sheet, range))
+    });
+    parsed.collect()
+}
+
+fn take_range(sheets: &mut Sheets, range: &Range<Data>) -> Result<(), FileError> {
+    let (first_row, first_column) = range.start().unwrap_or_default();
+    for (row, column, cell) in range.used_cells() {
+        if let Some(value) = of_data(cell) {
+            sheets.cell(first_row + row as u32, first_column + column as u32, value)?;
+        }
+    }
+    Ok(())
 }
 
 fn xls_error(error: &XlsError) -> FileError {

@@ -34,4 +34,31 @@ pub enum FileError {
          templatnya untuk contoh"
     )]
     NoTable,
+    /// Something else than a spreadsheet or text.
+    #[error("berkas ini berisi {what}, bukan tabel rencana; {remedy}")]
+    WrongKind {
+        /// What it is.
+        what: String,
+        /// What to do.
+        remedy: String,
+    },
+    /// Protected by a password.
+    #[error("berkas dilindungi kata sandi; buka di Excel, hapus kata sandinya, simpan, lalu unggah lagi")]
+    Encrypted,
+    /// Cut off or damaged.
+    #[error("berkas rusak atau terpotong; buka di aplikasi asalnya, simpan ulang, lalu unggah lagi")]
+    Broken,
+    /// An archive that unpacks to far too much.
+    #[error(
+        "isi berkas mengembang menjadi jauh lebih besar daripada buku kerja biasa, jadi tidak dibuka; salin tabelnya ke buku kerja baru"
+    )]
+    Bomb,
+    /// More text than any plan has.
+    #[error("berkas memuat terlalu banyak teks untuk sebuah rencana; hapus lembar dan sel yang tidak perlu")]
+    TooMuchText,
+    /// Bytes that are no text.
+    #[error(
+        "isi berkas bukan teks dan bukan buku kerja yang dikenal; simpan tabelnya sebagai XLSX, ODS atau CSV, lalu unggah berkas itu"
+    )]
+    NotText,
 }

@@ -144,8 +144,8 @@ mod tests {
     #[test]
     fn words_that_open_an_item_stay_inside_one_after_a_joint_or_another_such_word() {
         assert_eq!(
-            evidence("<ul> Surat Undangan dan Laporan Foto apel"),
-            ["Surat Undangan dan Laporan", "Foto apel"]
+            evidence("<ul> Surat Undangan dan Laporan apel Foto apel"),
+            ["Surat Undangan dan Laporan apel", "Foto apel"]
         );
         assert_eq!(
             evidence("Laporan Kegiatan Foto"),

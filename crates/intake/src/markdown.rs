@@ -20,6 +20,13 @@ pub(crate) fn read(text: &str) -> Result<PlanFile, FileError> {
     reader.finish()
 }
 
+/// Whether a text has signs of Markdown: headings, pipe tables, bold lines, HTML lists.
+pub(crate) fn is_likely(text: &str) -> bool {
+    let opens = ["# ", "## ", "### ", "**", "|"];
+    text.contains("<ul")
+        || text.lines().any(|line| opens.iter().any(|sign| line.trim_start().starts_with(sign)))
+}
+
 /// The cells of a table line.
 fn cells(line: &str) -> Option<Vec<String>> {
     let pipes = line.trim();

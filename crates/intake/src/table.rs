@@ -86,7 +86,7 @@ impl Reader {
 
     /// A cell that cannot be used, in the column it stands in.
     pub(crate) fn problem(&mut self, row: u32, index: usize, message: String) {
-        let column = self.table.as_ref().and_then(|table| *table.columns.get(index)?).map(Column::label);
+        let column = self.column(index).map(Column::label);
         self.file.problems.push(Problem { at: self.at(row, column), message });
     }
 
@@ -97,12 +97,12 @@ impl Reader {
 
     /// Whether the column is one of the plan's, so that what stands in it matters.
     pub(crate) fn uses(&self, index: usize) -> bool {
-        self.table.as_ref().is_some_and(|table| table.columns.get(index).is_some_and(Option::is_some))
+        self.column(index).is_some()
     }
 
     /// Whether the time stands in this column.
     pub(crate) fn is_time(&self, index: usize) -> bool {
-        self.table.as_ref().is_some_and(|table| table.columns.get(index) == Some(&Some(Column::Time)))
+        self.column(index) == Some(Column::Time)
     }
 
     /// The rows found, or that there was no table.
@@ -135,9 +135,33 @@ impl Reader {
             Some(heading) if is_area_heading(&heading) => self.area = heading,
             Some(other) if self.table.is_some() => self.skip(row, &other),
             Some(_) => (),
-            None => self.cells(row, cells),
+            None => {
+                let cells = self.without_errors(row, cells);
+                self.cells(row, &cells)
+            }
         }
         Ok(())
+    }
+
+    /// What a spreadsheet shows where it could not reckon is no text to take over. The cell then counts as
+    /// empty on purpose, so that nobody complains about it a second time.
+    fn without_errors(&mut self, row: u32, cells: &[String]) -> Vec<String> {
+        let mut cells = cells.to_vec();
+        for (index, cell) in cells.iter_mut().enumerate().filter(|(_, cell)| is_error_value(cell)) {
+            let message =
+                format!("sel berisi nilai galat {}; perbaiki rumusnya atau ganti dengan isinya", cell.trim());
+            match self.column(index) {
+                Some(Column::Time | Column::Pic | Column::Evidence) => "-".clone_into(cell),
+                Some(_) => (),
+                None => continue,
+            }
+            self.problem(row, index, message);
+        }
+        cells
+    }
+
+    fn column(&self, index: usize) -> Option<Column> {
+        self.table.as_ref().and_then(|table| *table.columns.get(index)?)
     }
 
     /// The table that opens here, if the line consists of its headings.
@@ -150,6 +174,9 @@ impl Reader {
         let kind = match () {
             () if !has(Column::Action) || found.iter().flatten().count() < 3 => return None,
             () if has(Column::FollowUp) && !has(Column::Component) => Kind::Priorities,
+            () if self.sheet.as_deref().is_some_and(|name| name.to_lowercase().contains("prioritas")) => {
+                Kind::Priorities
+            }
             () => Kind::Actions,
         };
         let columns = self.settle(row, cells, &found);
@@ -260,6 +287,14 @@ impl Reader {
     fn at(&self, row: u32, column: Option<&'static str>) -> At {
         At { sheet: self.sheet.clone(), row, column }
     }
+}
+
+/// "#REF!" and its kin.
+fn is_error_value(cell: &str) -> bool {
+    let cell = cell.trim();
+    let known = ["#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#N/A", "#NULL!", "#NUM!"];
+    known.contains(&cell)
+        || cell.strip_prefix("Err:").is_some_and(|code| code.chars().all(|c| c.is_ascii_digit()))
 }
 
 fn cell_of<'a>(table: &Table, cells: &'a [String], column: Column) -> &'a str {

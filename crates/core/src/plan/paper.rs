@@ -3,6 +3,7 @@
 //! the plan. Any kept version of a plan can be printed, because the plan comes in as its export.
 
 mod law;
+mod lawful;
 mod monitoring;
 mod prose;
 mod tables;
@@ -124,7 +125,8 @@ impl Paper<'_> {
 
     fn slot(&self, slot: Slot) -> Vec<Block> {
         match slot {
-            Slot::Foreword => self.inputs.texts.foreword.iter().map(|text| self.paragraph(text)).collect(),
+            Slot::Foreword => self.paragraphs(&self.inputs.texts.foreword),
+            Slot::Background => self.paragraphs(&self.inputs.texts.background),
             Slot::Signature => vec![Block::Signature(self.signature())],
             Slot::LegalBasis => vec![list(Marker::Number, self.legal_basis())],
             Slot::Weights => vec![Block::Table(self.weights())],
@@ -145,6 +147,10 @@ impl Paper<'_> {
         let date = long_date(texts.dated);
         let place_and_date = if texts.place.is_empty() { date } else { format!("{}, {date}", texts.place) };
         Signature { place_and_date, title: texts.signatory_title.clone(), name: texts.signatory.clone() }
+    }
+
+    fn paragraphs(&self, texts: &[String]) -> Vec<Block> {
+        texts.iter().map(|text| self.paragraph(text)).collect()
     }
 
     fn legal_basis(&self) -> Vec<String> {

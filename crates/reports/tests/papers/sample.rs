@@ -415,6 +415,7 @@ fn texts_of(items: &[&str]) -> Vec<String> {
 pub fn texts() -> PaperTexts {
     PaperTexts {
         legal_basis: vec!["Peraturan Menteri Energi dan Sumber Daya Mineral Nomor 18 Tahun 2010 tentang Organisasi dan Tata Kerja Kementerian Energi dan Sumber Daya Mineral beserta perubahannya".to_owned()],
+        background: Vec::new(),
         foreword: Vec::new(),
         above: Some("Direktorat Jenderal Mineral dan Batubara".to_owned()),
         signatory_title: "Direktur Penerimaan Mineral dan Batubara".to_owned(),

@@ -169,6 +169,6 @@ pub async fn document(app: &App, reached: &Reached, id: PlanId, contents: &PlanE
     };
     let edition = shipped().for_day(Month::LAST.last_day(contents.year)).ok_or(AppError::NotFound)?;
     let prose = Prose::builtin().map_err(|error| PrintError(error.to_string()))?;
-    let law = PaperLaw::of(edition);
+    let law = PaperLaw::of(edition).map_err(|error| PrintError(error.to_string()))?;
     Ok(paper::document(&prose, &Inputs { plan: contents, agency: &agency, law: &law, texts: &texts }))
 }

@@ -69,6 +69,8 @@ pub struct PaperTexts {
     pub legal_basis: Vec<String>,
     /// Paragraphs of the unit's own in the foreword.
     pub foreword: Vec<String>,
+    /// Paragraphs of the unit's own in the background.
+    pub background: Vec<String>,
     /// The unit above, for the cover ("Direktorat Jenderal Mineral dan Batubara").
     pub above: Option<String>,
     /// Title of who signs.

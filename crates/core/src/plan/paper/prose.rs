@@ -77,6 +77,7 @@ pub(super) enum Part {
 #[serde(rename_all = "snake_case")]
 pub(super) enum Slot {
     Foreword,
+    Background,
     Signature,
     LegalBasis,
     Weights,

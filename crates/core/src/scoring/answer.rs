@@ -8,6 +8,9 @@ use crate::instrument::{AnswerScore, Exact, Form, Input, InputRole, Instrument, 
 /// Largest count accepted; no unit has a thousand million of anything on the form.
 const MAX_COUNT: u32 = 1_000_000_000;
 
+/// What follows the separator of thousands.
+const THOUSANDS: &str = "000";
+
 /// An answer that fits its question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
@@ -198,10 +201,10 @@ fn count(input: &Input, given: Option<&Json>) -> Result<Option<Exact>, AnswerErr
     }
 }
 
-/// `1.000` or `1,000`: groups of exactly three digits after a separator.
+/// `1.000` or `1,000`: every group after a separator is as long as that of thousands.
 fn looks_like_thousands(text: &str) -> bool {
     let mut groups = text.split(['.', ',']);
     let head = groups.next().unwrap_or_default();
     let rest: Vec<&str> = groups.collect();
-    !rest.is_empty() && head != "0" && rest.iter().all(|group| group.len() == 3)
+    !rest.is_empty() && head != "0" && rest.iter().all(|group| group.len() == THOUSANDS.len())
 }

@@ -1,6 +1,8 @@
 //! Conditions tested against facts and scores: grades, yes or no, numbers, kinds of agency, revocation,
 //! readings of the per-area minimum, affirmation. Unknown is never met.
 
+#![allow(clippy::expect_used)]
+
 use bening_core::eligibility::{Facts, Force, Reading, Status, Verdict, to_json};
 use bening_core::instrument::{Instrument, shipped};
 use bening_core::scoring::{Json, Score, UnitFile};

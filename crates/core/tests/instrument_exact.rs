@@ -1,5 +1,7 @@
 //! Exact numbers: three thirds are one, rounding is half away from zero, nothing panics.
 
+#![allow(clippy::expect_used)]
+
 use bening_core::instrument::{Exact, NumberError};
 use proptest::prelude::*;
 

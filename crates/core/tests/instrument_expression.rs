@@ -1,5 +1,7 @@
 //! The formula language: what it computes, what it refuses, and that the guard analysis is sound.
 
+#![allow(clippy::expect_used)]
+
 use std::collections::BTreeMap;
 
 use bening_core::instrument::expression::{Comparison, EvaluationError, Expression, Operator, Relation};

@@ -1,5 +1,7 @@
 //! The checker against data files: each case breaks a sound edition in one way and names what is refused.
 
+#![allow(clippy::expect_used)]
+
 use bening_core::instrument::{Instrument, Labels, Problem};
 
 const MINIMAL: &str = include_str!("instrument/minimal.toml");

@@ -2,6 +2,8 @@
 //! a case there without touching Rust: `instrument`, `answers`, and under `expect` any of `total`,
 //! `pengungkit`, `hasil`, `exact_total`, `areas`, `area_parts`, `subs`, `percent`, `gaps` (a number).
 
+#![allow(clippy::expect_used)]
+
 use std::path::Path;
 
 use bening_core::instrument::{Instrument, shipped};

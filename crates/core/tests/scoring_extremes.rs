@@ -1,5 +1,7 @@
 //! Large units: exact sums of ratios with awkward denominators fit, and what does not fit is an error.
 
+#![allow(clippy::expect_used)]
+
 use bening_core::instrument::{Exact, Instrument, shipped};
 use bening_core::scoring::{Score, ScoreError, UnitFile};
 

@@ -1,6 +1,8 @@
 //! Bad input: what cannot be an answer is refused with what to write instead, all at once; numbers are
 //! read exactly as written.
 
+#![allow(clippy::expect_used)]
+
 use bening_core::instrument::{Exact, Instrument, shipped};
 use bening_core::scoring::{Answer, MAX_LINES, Score, Sheet, SheetProblem, UnitFile};
 

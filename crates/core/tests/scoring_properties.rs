@@ -1,6 +1,8 @@
 //! What holds for every sheet of every shipped edition: bounds, monotony, independence of order, and that
 //! what is written out reads back as the same.
 
+#![allow(clippy::expect_used)]
+
 use std::collections::BTreeMap;
 
 use bening_core::instrument::{Direction, Exact, Form, Instrument, Question, shipped};

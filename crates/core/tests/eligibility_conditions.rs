@@ -161,7 +161,7 @@ fn what_is_uncertain_in_law_only_warns() {
     let years = verdict.outcome("UNIT-LAMA-WBK").expect("known");
     assert_eq!((years.status, years.force), (Status::NotMet, Force::Warning));
     assert_eq!(verdict.status, Status::Met);
-    let json = to_json(&edition.id, "WBBM", &facts, &verdict);
+    let json = to_json(&facts, Some(&score), &verdict);
     assert_eq!(json["warnings"], serde_json::json!(["UNIT-LAMA-WBK"]));
 }
 
@@ -285,7 +285,7 @@ fn every_condition_names_its_source_document_and_citation() {
         for predicate in &edition.predicates {
             let facts = Facts::default();
             let verdict = Verdict::of(edition, &predicate.code, &facts, None).expect("a verdict");
-            let json = to_json(&edition.id, &predicate.code, &facts, &verdict);
+            let json = to_json(&facts, None, &verdict);
             for condition in json["conditions"].as_array().expect("a list") {
                 for key in ["source_document", "citation", "threshold", "certainty"] {
                     assert!(!condition[key].is_null() && condition[key] != "", "{condition}");

@@ -41,7 +41,7 @@ fn only_the_chosen_branch_is_computed() {
 
 #[test]
 fn an_overflow_is_an_error_and_not_a_wrong_number() {
-    let huge = vec!["a"; 12].join(" * ");
+    let huge = ["a"; 12].join(" * ");
     assert!(matches!(value(&huge, &[("a", u32::MAX)]), Err(EvaluationError::Overflow(_))));
 }
 

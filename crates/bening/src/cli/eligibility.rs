@@ -36,7 +36,7 @@ pub(crate) fn run(args: &EligibilityArgs) -> Result<ExitCode> {
     }
     let score = file.sheet.as_ref().map(|sheet| Score::of(&edition, sheet)).transpose()?;
     let verdict = Verdict::of(&edition, &args.predicate, &facts, score.as_ref())?;
-    edition::print(&to_json(&edition.id, &args.predicate.to_uppercase(), &facts, &verdict))
+    edition::print(&to_json(&facts, score.as_ref(), &verdict))
 }
 
 fn read(edition: &Instrument, text: &str) -> Result<(UnitFile, Facts), Vec<SheetProblem>> {

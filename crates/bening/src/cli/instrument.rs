@@ -63,6 +63,13 @@ fn shown(edition: &Instrument) -> String {
         lines.push(format!("\n{}  {}", area.code, area.name));
         lines.extend(area.subs.iter().flat_map(sub_lines));
     }
+    lines.push("\nFakta yang ditanyakan".to_owned());
+    lines.extend(
+        edition
+            .facts
+            .iter()
+            .map(|fact| format!("  {:<26} {} ({})", fact.name, fact.label, fact.source_document)),
+    );
     for predicate in &edition.predicates {
         lines.push(format!("\nSyarat {} ({})", predicate.code, predicate.name));
         let conditions = edition.conditions_of(&predicate.code);

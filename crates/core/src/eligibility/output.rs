@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::facts::{FactValue, Facts};
 use super::verdict::{AreaLine, Force, Outcome, Reading, Status, Verdict};
 use crate::instrument::{Affirmable, Certainty, Level, Threshold};
+use crate::scoring::Score;
 
 impl Status {
     /// Word in JSON and in stored data.
@@ -19,14 +20,14 @@ impl Status {
     }
 }
 
-/// The verdict as JSON.
+/// The verdict as JSON, with how much of the worksheet it rests on is still blank.
 #[must_use]
-pub fn to_json(edition: &str, predicate: &str, facts: &Facts, verdict: &Verdict<'_>) -> Value {
+pub fn to_json(facts: &Facts, score: Option<&Score>, verdict: &Verdict<'_>) -> Value {
     let warnings =
         verdict.outcomes.iter().filter(|o| o.force == Force::Warning && o.status == Status::NotMet);
     json!({
-        "instrument": edition,
-        "predicate": predicate,
+        "instrument": verdict.edition.id,
+        "predicate": verdict.predicate.code,
         "eligible": verdict.status == Status::Met,
         "status": verdict.status.as_str(),
         "conditions": verdict.outcomes.iter().map(condition).collect::<Vec<_>>(),
@@ -35,6 +36,8 @@ pub fn to_json(edition: &str, predicate: &str, facts: &Facts, verdict: &Verdict<
             json!({"group": stated.group, "set_aside": stated.set_aside})
         }),
         "unused_facts": facts.unused,
+        "total": score.map(|score| score.total.score.rounded()),
+        "gaps": score.map(|score| score.gaps.len()),
     })
 }
 

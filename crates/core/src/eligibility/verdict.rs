@@ -3,7 +3,7 @@
 
 use super::facts::{AGENCY_KIND, FactValue, Facts};
 use crate::instrument::{
-    Affirmable, Certainty, Condition, Exact, FactKind, Instrument, Metric, ScoreOf, Threshold,
+    Affirmable, Certainty, Condition, Exact, FactKind, Instrument, Metric, Predicate, ScoreOf, Threshold,
 };
 use crate::scoring::{Entry, Points, Score};
 
@@ -77,8 +77,12 @@ pub struct Outcome<'a> {
 }
 
 /// All conditions of a predicate for one unit.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Verdict<'a> {
+    /// The edition whose conditions were tested.
+    pub edition: &'a Instrument,
+    /// The predicate.
+    pub predicate: &'a Predicate,
     /// Conditions in the order of the edition.
     pub outcomes: Vec<Outcome<'a>>,
     /// `Met` only when every binding condition that applies is met.
@@ -125,7 +129,7 @@ impl<'a> Verdict<'a> {
         let outcomes: Vec<Outcome<'a>> =
             tester.conditions.iter().map(|condition| tester.test(condition)).collect();
         let status = together(&outcomes);
-        Ok(Self { outcomes, status })
+        Ok(Self { edition, predicate: known, outcomes, status })
     }
 
     /// The outcome of a condition.

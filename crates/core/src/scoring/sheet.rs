@@ -84,7 +84,8 @@ impl Sheet {
         if problems.is_empty() { Ok(sheet) } else { Err(problems) }
     }
 
-    /// Reads a CSV text with the columns `code`, `input` (optional) and `answer`; see [`super::table`].
+    /// Reads a CSV text. Its first line names the columns `code`, `answer` and, for ratios, `input` (one
+    /// line per input); the separator is `;`, `,` or a tab; a field may be in quotation marks.
     ///
     /// # Errors
     /// Every line and answer that cannot be used.

@@ -1,5 +1,7 @@
 //! The shipped editions pass the checker and are what the law says: counts, weights, choice by day.
 
+#![allow(clippy::expect_used)]
+
 use bening_core::instrument::{Exact, Form, Instrument, SHIPPED_FILES, shipped};
 use chrono::NaiveDate;
 
@@ -48,7 +50,7 @@ fn an_edition_that_overlaps_with_another_is_refused_unless_it_replaces_it() {
     let (name, text) = SHIPPED_FILES[1];
     let own = text.replacen("permenpanrb-90-2021", "lke-instansi", 1);
     let problems =
-        shipped().clone().with(name, Instrument::parse(name, &own).expect("valid")).err().expect("overlap");
+        shipped().clone().with(name, Instrument::parse(name, &own).expect("valid")).expect_err("overlap");
     assert!(problems[0].reason.contains("bertumpang tindih"), "{}", problems[0]);
     assert_eq!(problems[0].line, 8);
 

@@ -95,6 +95,9 @@ fn check_area(edition: &Instrument, area: &Area, source: &Source<'_>) {
     if area.halves.is_empty() {
         source.refuse(area.line, &format!("area {} tidak punya bobot", area.code));
     }
+    if area.code.contains('-') {
+        source.refuse(area.line, &format!("kode area \"{}\" tidak boleh memuat tanda hubung", area.code));
+    }
     for half in &area.halves {
         if edition.part(&half.part).is_none() {
             source.refuse(

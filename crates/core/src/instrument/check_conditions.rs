@@ -30,6 +30,18 @@ fn check_fact(edition: &Instrument, fact: &Fact, source: &Source<'_>) {
         }
         _ => {}
     }
+    if let Some(years) = &fact.consecutive {
+        let scale = match edition.fact(&years.fact).map(|yearly| &yearly.kind) {
+            Some(FactKind::Scale(scale)) => scale.as_str(),
+            _ => "",
+        };
+        if rank(edition, scale, &years.at_least).is_none() || fact.kind != FactKind::Number {
+            source.refuse(
+                fact.line,
+                &format!("consecutive_of pada fakta {} harus menunjuk fakta berskala", fact.name),
+            );
+        }
+    }
 }
 
 fn check_condition(edition: &Instrument, condition: &Condition, source: &Source<'_>) {

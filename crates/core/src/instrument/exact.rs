@@ -167,6 +167,13 @@ impl Exact {
         self.to_string()
     }
 
+    /// Always a decimal text: exact when it ends within twelve decimals, else rounded for display.
+    #[must_use]
+    pub fn plain_or_rounded(self) -> String {
+        let plain = self.plain();
+        if plain.contains('/') { self.rounded() } else { plain }
+    }
+
     fn with_decimals(self, scale: i128, decimals: usize) -> String {
         let Ok(scaled) = fitting(self.0.checked_mul(&Ratio::from_integer(scale))) else {
             return self.to_string();

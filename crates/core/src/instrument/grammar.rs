@@ -9,7 +9,7 @@ pub const MAX_LENGTH_BYTES: usize = 1_000;
 /// Deepest nesting of brackets, calls and signs.
 pub const MAX_DEPTH: usize = 24;
 /// Most operands of one `min` or `max`.
-pub const MAX_OPERANDS: usize = 16;
+pub const MAX_OPERANDS: usize = 12;
 
 /// Why a text is no formula.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -26,9 +26,9 @@ pub use guard::{unguarded_divisor, unguarded_in_comparison};
 pub use labels::Labels;
 pub use metric::{Metric, ScoreOf};
 pub use model::{
-    Affirmable, Affirmation, AnswerScore, Area, Certainty, Check, Component, Condition, Direction, Fact,
-    FactKind, Form, Half, Input, InputRole, Instrument, Kind, Level, Part, Predicate, Question,
-    QuestionOption, Scale, Sub, Subject, Threshold,
+    Affirmable, Affirmation, AnswerScore, Area, Certainty, Check, Component, Condition, Consecutive,
+    Direction, Fact, FactKind, Form, Half, Input, InputRole, Instrument, Kind, Level, Part, Predicate,
+    Question, QuestionOption, Scale, Sub, Subject, Threshold,
 };
 pub use problem::Problem;
 pub use shipped::{Editions, SHIPPED_FILES, shipped};

@@ -285,8 +285,19 @@ pub struct Fact {
     pub label: String,
     /// Document it is read from.
     pub source_document: String,
+    /// How it follows from another fact, when it is not stated itself.
+    pub consecutive: Option<Consecutive>,
     /// Line in the file.
     pub line: usize,
+}
+
+/// Counting back from the latest year of another fact, as long as the grade is reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consecutive {
+    /// The fact that is stated year by year.
+    pub fact: String,
+    /// The grade each year has to reach.
+    pub at_least: String,
 }
 
 /// Whom a fact is about.

@@ -7,9 +7,9 @@ use super::exact::Exact;
 use super::expression::{Comparison, Expression};
 use super::grammar::{GrammarError, parse_comparison, parse_expression};
 use super::model::{
-    Affirmable, Affirmation, AnswerScore, Area, Certainty, Check, Component, Condition, Direction, Fact,
-    FactKind, Form, Half, Input, InputRole, Instrument, Kind, Level, Part, Predicate, Question,
-    QuestionOption, Scale, Sub, Subject, Threshold,
+    Affirmable, Affirmation, AnswerScore, Area, Certainty, Check, Component, Condition, Consecutive,
+    Direction, Fact, FactKind, Form, Half, Input, InputRole, Instrument, Kind, Level, Part, Predicate,
+    Question, QuestionOption, Scale, Sub, Subject, Threshold,
 };
 use super::source::{Cell, Row, Source};
 
@@ -206,8 +206,14 @@ fn fact(row: &Row<'_>) -> Fact {
         kind: fact_kind(row),
         label: row.text("label"),
         source_document: row.text("source_document"),
+        consecutive: consecutive(row),
         line: row.line,
     }
+}
+
+fn consecutive(row: &Row<'_>) -> Option<Consecutive> {
+    let fact = row.text_if_any("consecutive_of")?;
+    Some(Consecutive { fact, at_least: row.text("consecutive_at_least") })
 }
 
 fn fact_kind(row: &Row<'_>) -> FactKind {

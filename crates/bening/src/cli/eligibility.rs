@@ -1,0 +1,46 @@
+//! `bening eligibility`: facts and answers in, every condition of a predicate as JSON out.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use bening_core::eligibility::{Facts, Verdict, to_json};
+use bening_core::instrument::Instrument;
+use bening_core::scoring::{Json, Score, SheetProblem, UnitFile};
+
+use super::edition;
+
+/// Test a unit against the conditions of a predicate.
+#[derive(Debug, clap::Args)]
+pub(crate) struct EligibilityArgs {
+    /// Id of an edition, or a .toml file.
+    #[arg(long)]
+    instrument: String,
+    /// WBK or WBBM.
+    #[arg(long)]
+    predicate: String,
+    /// A .json file with "answers" and "facts".
+    file: PathBuf,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &EligibilityArgs) -> Result<ExitCode> {
+    let edition = edition::find(&args.instrument)?;
+    let read = read(&edition, &edition::read_text(&args.file)?);
+    let (file, facts) = match read {
+        Ok(both) => both,
+        Err(problems) => return Ok(edition::refuse(&problems)),
+    };
+    for name in &facts.unused {
+        eprintln!("peringatan: fakta \"{name}\" tidak dipakai edisi ini");
+    }
+    let score = file.sheet.as_ref().map(|sheet| Score::of(&edition, sheet)).transpose()?;
+    let verdict = Verdict::of(&edition, &args.predicate, &facts, score.as_ref())?;
+    edition::print(&to_json(&facts, score.as_ref(), &verdict))
+}
+
+fn read(edition: &Instrument, text: &str) -> Result<(UnitFile, Facts), Vec<SheetProblem>> {
+    let file = UnitFile::from_json(edition, text)?;
+    let facts = Facts::read(edition, file.facts.as_ref().unwrap_or(&Json::Null))?;
+    Ok((file, facts))
+}

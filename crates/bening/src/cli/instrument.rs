@@ -1,0 +1,117 @@
+//! `bening instrument list|show|check`: what editions there are, what is in one, and is a file sound.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use bening_core::instrument::{Instrument, Labels, Sub, shipped};
+
+use super::edition;
+
+/// Worksheet editions: list, show, check.
+#[derive(Debug, clap::Args)]
+pub(crate) struct InstrumentArgs {
+    #[command(subcommand)]
+    command: InstrumentCommand,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum InstrumentCommand {
+    /// List the editions that come with Bening.
+    List,
+    /// Show the areas, weights, questions and conditions of an edition.
+    Show {
+        /// Id of an edition, or a .toml file.
+        id: String,
+    },
+    /// Check an edition, or with --labels-for a file of labels; says file, line and reason.
+    Check {
+        /// The file.
+        file: PathBuf,
+        /// The file holds an agency's own wording for this edition.
+        #[arg(long, value_name = "ID")]
+        labels_for: Option<String>,
+    },
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &InstrumentArgs) -> Result<ExitCode> {
+    match &args.command {
+        InstrumentCommand::List => edition::print_text(&list()),
+        InstrumentCommand::Show { id } => edition::print_text(&shown(&*edition::find(id)?)),
+        InstrumentCommand::Check { file, labels_for: None } => check(file),
+        InstrumentCommand::Check { file, labels_for: Some(id) } => check_labels(file, id),
+    }
+}
+
+fn list() -> String {
+    shipped()
+        .iter()
+        .map(|edition| format!("{}\t{}\t{}\n", edition.id, validity(edition), edition.title))
+        .collect()
+}
+
+fn validity(edition: &Instrument) -> String {
+    let until = edition.valid_until.map_or_else(|| "sekarang".to_owned(), |day| day.to_string());
+    format!("{} sampai {until}", edition.valid_from)
+}
+
+fn shown(edition: &Instrument) -> String {
+    let mut lines = vec![edition.id.clone(), edition.title.clone(), edition.regulation.clone()];
+    lines.push(format!("berlaku {}; bobot {}", validity(edition), edition.total_weight.plain()));
+    for area in &edition.areas {
+        lines.push(format!("\n{}  {}", area.code, area.name));
+        lines.extend(area.subs.iter().flat_map(sub_lines));
+    }
+    lines.push("\nFakta yang ditanyakan".to_owned());
+    lines.extend(
+        edition
+            .facts
+            .iter()
+            .map(|fact| format!("  {:<26} {} ({})", fact.name, fact.label, fact.source_document)),
+    );
+    for predicate in &edition.predicates {
+        lines.push(format!("\nSyarat {} ({})", predicate.code, predicate.name));
+        let conditions = edition.conditions_of(&predicate.code);
+        lines.extend(conditions.map(|c| format!("  {:<18} {}  [{}]", c.code, c.text, c.citation)));
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+fn sub_lines(sub: &Sub) -> Vec<String> {
+    let mut lines = vec![format!("  {:<8} bobot {:<5} {}", sub.code, sub.weight.plain(), sub.name)];
+    for question in &sub.questions {
+        lines.push(format!("    {:<9} {:<9} {}", question.code, question.kind, question.label));
+        lines.extend(
+            question.inputs.iter().map(|input| format!("      isian {}: {}", input.name, input.label)),
+        );
+    }
+    lines
+}
+
+fn check(file: &std::path::Path) -> Result<ExitCode> {
+    let name = file.display().to_string();
+    let edition = match Instrument::parse(&name, &edition::read_text(file)?) {
+        Ok(edition) => edition,
+        Err(problems) => return Ok(edition::refuse(&problems)),
+    };
+    let (id, questions) = (edition.id.clone(), edition.questions().count());
+    let is_shipped = shipped().by_id(&id).is_some();
+    if let Some(problems) = (!is_shipped).then(|| shipped().clone().with(&name, edition).err()).flatten() {
+        return Ok(edition::refuse(&problems));
+    }
+    edition::print_text(&format!("{name}: {id} lulus pemeriksaan ({questions} pertanyaan)\n"))
+}
+
+fn check_labels(file: &std::path::Path, id: &str) -> Result<ExitCode> {
+    let name = file.display().to_string();
+    let labels = Labels::parse(&name, &edition::read_text(file)?, &*edition::find(id)?);
+    Ok(match labels {
+        Ok(labels) => {
+            println!("{name}: label untuk {} lulus pemeriksaan", labels.instrument);
+            ExitCode::SUCCESS
+        }
+        Err(problems) => edition::refuse(&problems),
+    })
+}

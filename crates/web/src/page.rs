@@ -252,6 +252,17 @@ impl Room {
         }
     }
 
+    /// The name where there is room for one short word only, at the bottom of a phone.
+    #[must_use]
+    pub fn short_label(self) -> &'static str {
+        match self {
+            Room::Plan => "Rencana",
+            Room::Units => "Unit",
+            Room::Audit => "Jejak",
+            other => other.label(),
+        }
+    }
+
     /// Name of its picture in `icons.svg`.
     #[must_use]
     pub fn icon(self) -> &'static str {

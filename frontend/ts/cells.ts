@@ -4,7 +4,7 @@
 //   <span class="cellbox" data-text="V"><textarea class="cell" data-save="URL" data-col="NAME"
 //         aria-label="…">V</textarea></span>
 // data-save may also stand on an <input>, a <select>, or a <fieldset> of checkboxes (its value is the
-// ticked values with commas: "1,2,6"). data-readonly cells are not touched.
+// ticked values with commas: "1,2,6"). Cells are served `readonly` (a fieldset `disabled`) and opened here.
 //
 // Asked: PUT URL, application/x-www-form-urlencoded `value`, `was` (last value known to be saved),
 // `_csrf`; headers HX-Request: true and X-CSRF-Token. Answers, all JSON:
@@ -200,7 +200,18 @@ export function startCells(): void {
     for (const cell of here) if (cell.state === "") void cell.save(); // `keepalive` brings it home
     if (here.some((cell) => cell.state !== "saving")) event.preventDefault();
   });
-  for (const box of document.querySelectorAll<HTMLElement>("[data-save]")) resumeDraft(box);
+  document.addEventListener("htmx:load", (event) => open(event.target as Element));
+  for (const box of open(document)) resumeDraft(box);
+}
+
+/** Cells are served closed, so that nothing is typed while there is no script that would save it. */
+function open(part: ParentNode): HTMLElement[] {
+  const boxes = [...part.querySelectorAll<HTMLElement>("[data-save]")];
+  for (const box of boxes) {
+    box.removeAttribute("readonly");
+    box.removeAttribute("disabled");
+  }
+  return boxes;
 }
 
 function cellOf(target: EventTarget | null): Cell | undefined {
@@ -258,7 +269,10 @@ function showMonths(squares: Element[], ticked: string[], box: HTMLElement): voi
 function replaceParts(parts: Record<string, string>): void {
   for (const [id, html] of Object.entries(parts)) {
     const old = document.getElementById(id);
-    if (old && !old.contains(document.activeElement)) old.outerHTML = html;
+    if (!old || old.contains(document.activeElement)) continue;
+    const around = old.parentElement;
+    old.outerHTML = html;
+    if (around) open(around);
   }
 }
 

@@ -233,6 +233,22 @@ pub enum Room {
 }
 
 impl Room {
+    /// All, in the order of the navigation.
+    pub const ALL: [Room; 12] = [
+        Room::Home,
+        Room::Plan,
+        Room::Monitoring,
+        Room::Worksheet,
+        Room::Evidence,
+        Room::Survey,
+        Room::Oversight,
+        Room::Predicate,
+        Room::Documents,
+        Room::Units,
+        Room::Audit,
+        Room::Settings,
+    ];
+
     /// Its Indonesian name, a key for [`Lang::t`].
     #[must_use]
     pub fn label(self) -> &'static str {

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use bening_web::page::{Group, Room, Theme};
 use bening_web::words::Lang;
 use chrono::{NaiveDate, NaiveTime};
 
@@ -24,6 +25,24 @@ fn english_has_every_phrase_the_pages_ask_for() {
         }
     }
     assert!(missing.is_empty(), "not in locales/en.yml: {missing:#?}");
+}
+
+#[test]
+fn english_has_a_name_for_every_room_group_and_theme() {
+    let known = english_keys();
+    let rooms = Room::ALL
+        .into_iter()
+        .flat_map(|room| [room.label(), room.short_label()]);
+    let groups = Group::ALL
+        .into_iter()
+        .map(Group::label)
+        .filter(|label| !label.is_empty());
+    for label in rooms
+        .chain(groups)
+        .chain(Theme::ALL.into_iter().map(Theme::label))
+    {
+        assert!(known.contains(label), "{label:?} is not in locales/en.yml");
+    }
 }
 
 #[test]

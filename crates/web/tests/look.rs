@@ -22,10 +22,7 @@ const EDGE_CONTRAST_MIN: f64 = 3.0;
 const KIB: usize = 1024;
 
 #[derive(Template)]
-#[template(
-    ext = "html",
-    source = "{% extends \"layout.html\" %}{% block content %}<p>isi</p>{% endblock %}"
-)]
+#[template(ext = "html", source = "{% extends \"layout.html\" %}{% block content %}<p>isi</p>{% endblock %}")]
 struct Plain {
     page: Page,
 }
@@ -35,17 +32,11 @@ fn every_text_can_be_read_on_its_ground_in_light_and_dark() {
     for (theme, colours) in themes() {
         for (text, ground) in pairs() {
             let ratio = contrast(colours[text], colours[ground]);
-            assert!(
-                ratio >= CONTRAST_MIN,
-                "{theme}: {text} on {ground} is {ratio:.2}"
-            );
+            assert!(ratio >= CONTRAST_MIN, "{theme}: {text} on {ground} is {ratio:.2}");
         }
         for ground in ["bg", "card"] {
             let ratio = contrast(colours["line-strong"], colours[ground]);
-            assert!(
-                ratio >= EDGE_CONTRAST_MIN,
-                "{theme}: edges on {ground} are {ratio:.2}"
-            );
+            assert!(ratio >= EDGE_CONTRAST_MIN, "{theme}: edges on {ground} are {ratio:.2}");
         }
     }
 }
@@ -61,29 +52,13 @@ fn the_dark_colours_are_the_same_whether_the_device_or_the_reader_chose_them() {
 #[test]
 fn no_template_needs_more_than_the_policy_allows() {
     for (path, text) in templates() {
-        for forbidden in [
-            " style=",
-            "<style",
-            " onclick=",
-            " onchange=",
-            "javascript:",
-            "hx-on",
-            "http://",
-            "https://",
-        ] {
-            assert!(
-                !text.contains(forbidden),
-                "{} has {forbidden:?}",
-                path.display()
-            );
+        for forbidden in
+            [" style=", "<style", " onclick=", " onchange=", "javascript:", "hx-on", "http://", "https://"]
+        {
+            assert!(!text.contains(forbidden), "{} has {forbidden:?}", path.display());
         }
         let scripts = text.matches("<script").count();
-        assert_eq!(
-            scripts,
-            text.matches("<script src=").count(),
-            "{}: inline script",
-            path.display()
-        );
+        assert_eq!(scripts, text.matches("<script src=").count(), "{}: inline script", path.display());
     }
 }
 
@@ -95,17 +70,9 @@ fn every_asset_and_icon_that_a_template_names_exists() {
             let name = part.split('"').next().unwrap();
             assert!(assets::is_asset(name), "{}: {name}", path.display());
         }
-        for part in text
-            .split("\") }}#")
-            .skip(1)
-            .filter(|part| !part.starts_with("{{"))
-        {
+        for part in text.split("\") }}#").skip(1).filter(|part| !part.starts_with("{{")) {
             let icon = part.split('"').next().unwrap();
-            assert!(
-                icons.contains(&format!("id=\"{icon}\"")),
-                "{}: {icon}",
-                path.display()
-            );
+            assert!(icons.contains(&format!("id=\"{icon}\"")), "{}: {icon}", path.display());
         }
     }
 }
@@ -113,28 +80,15 @@ fn every_asset_and_icon_that_a_template_names_exists() {
 #[tokio::test]
 async fn an_asset_comes_in_the_smallest_form_the_browser_understands() {
     let url = assets::asset("app.css");
-    for (accepted, encoding) in [
-        ("gzip, deflate, br, zstd", Some("br")),
-        ("gzip;q=1.0, br;q=0", Some("gzip")),
-        ("identity", None),
-    ] {
+    for (accepted, encoding) in
+        [("gzip, deflate, br, zstd", Some("br")), ("gzip;q=1.0, br;q=0", Some("gzip")), ("identity", None)]
+    {
         let response = get(&url, ("accept-encoding", accepted)).await;
         assert_eq!(response.status(), 200);
-        assert_eq!(
-            header(&response, "content-encoding"),
-            encoding,
-            "{accepted}"
-        );
-        assert_eq!(
-            header(&response, "content-type"),
-            Some("text/css; charset=utf-8")
-        );
+        assert_eq!(header(&response, "content-encoding"), encoding, "{accepted}");
+        assert_eq!(header(&response, "content-type"), Some("text/css; charset=utf-8"));
         assert_eq!(header(&response, "vary"), Some("accept-encoding"));
-        assert!(
-            header(&response, "cache-control")
-                .unwrap()
-                .contains("immutable")
-        );
+        assert!(header(&response, "cache-control").unwrap().contains("immutable"));
     }
 }
 
@@ -144,11 +98,7 @@ async fn an_asset_that_the_browser_has_is_not_sent_again() {
     let first = get(&url, ("accept-encoding", "br")).await;
     let etag = header(&first, "etag").unwrap().to_owned();
     let second = get(&url, ("if-none-match", &etag)).await;
-    assert_eq!(
-        second.status(),
-        200,
-        "the tag is of another form of the file"
-    );
+    assert_eq!(second.status(), 200, "the tag is of another form of the file");
     let plain = header(&second, "etag").unwrap().to_owned();
     let third = get(&url, ("if-none-match", &plain)).await;
     assert_eq!(third.status(), 304);
@@ -158,10 +108,7 @@ async fn an_asset_that_the_browser_has_is_not_sent_again() {
 #[tokio::test]
 async fn a_name_that_is_no_asset_is_not_found() {
     assert_eq!(get("/aset/app.css", ("accept", "*/*")).await.status(), 404);
-    assert_eq!(
-        get("/aset/..%2Fsecrets", ("accept", "*/*")).await.status(),
-        404
-    );
+    assert_eq!(get("/aset/..%2Fsecrets", ("accept", "*/*")).await.status(), 404);
 }
 
 #[tokio::test]
@@ -178,29 +125,18 @@ async fn the_frame_weighs_little() {
 
 #[test]
 fn the_frame_says_where_we_are_and_what_waits() {
-    let html = Plain {
-        page: framed(Lang::Id),
-    }
-    .render()
-    .unwrap();
+    let html = Plain { page: framed(Lang::Id) }.render().unwrap();
     assert!(html.contains("<html lang=\"id\" data-theme=\"auto\">"));
     assert!(html.contains("<title>Rencana Kerja 2020 · Bening</title>"));
     assert!(html.contains("aria-current=\"page\">Rencana Kerja<span class=\"cnt bad\">2"));
     assert!(html.contains("<meta name=\"csrf-token\" content=\"rahasia\">"));
-    assert!(
-        html.contains("action=\"/tindakan/7/pemulihan\""),
-        "the way back from what was just done"
-    );
+    assert!(html.contains("action=\"/tindakan/7/pemulihan\""), "the way back from what was just done");
     assert!(html.contains(">AL</span>"), "initials of the person");
 }
 
 #[test]
 fn the_frame_speaks_english_when_asked() {
-    let html = Plain {
-        page: framed(Lang::En),
-    }
-    .render()
-    .unwrap();
+    let html = Plain { page: framed(Lang::En) }.render().unwrap();
     assert!(html.contains("lang=\"en\""));
     assert!(html.contains("Work Plan"));
     assert!(!html.contains("Lewati ke isi"));
@@ -217,21 +153,10 @@ fn what_people_type_is_text_and_never_markup() {
 #[test]
 fn a_phone_has_five_rooms_at_the_bottom_and_a_group_without_rooms_has_no_heading() {
     let mut page = Page::new("", Lang::Id);
-    let rooms = [
-        Room::Home,
-        Room::Plan,
-        Room::Monitoring,
-        Room::Worksheet,
-        Room::Evidence,
-        Room::Units,
-    ];
+    let rooms = [Room::Home, Room::Plan, Room::Monitoring, Room::Worksheet, Room::Evidence, Room::Units];
     page.nav = rooms.map(|room| NavItem::new(room, "/")).to_vec();
     assert_eq!(page.bar().len(), 5);
-    let headings: Vec<&str> = page
-        .groups()
-        .iter()
-        .map(|(group, _)| group.label())
-        .collect();
+    let headings: Vec<&str> = page.groups().iter().map(|(group, _)| group.label()).collect();
     assert_eq!(headings, ["", "Instansi"]);
 }
 
@@ -239,25 +164,11 @@ fn framed(lang: Lang) -> Page {
     let mut page = Page::new("Rencana Kerja 2020", lang);
     page.csrf = "rahasia".into();
     page.room = Some(Room::Plan);
-    page.nav = vec![
-        NavItem::new(Room::Home, "/"),
-        NavItem::new(Room::Plan, "/rencana").counted(2, Tone::Bad),
-    ];
-    page.crumbs = vec![
-        Crumb::link("Rencana Kerja", "/rencana"),
-        Crumb::here("2020"),
-    ];
-    page.person = Some(Person {
-        id: "7".into(),
-        name: "ani maya lestari".into(),
-        role: "Ketua Tim".into(),
-    });
-    page.place = Some(Place {
-        unit: "Unit".into(),
-        year: 2020,
-        units: Vec::new(),
-        years: Vec::new(),
-    });
+    page.nav =
+        vec![NavItem::new(Room::Home, "/"), NavItem::new(Room::Plan, "/rencana").counted(2, Tone::Bad)];
+    page.crumbs = vec![Crumb::link("Rencana Kerja", "/rencana"), Crumb::here("2020")];
+    page.person = Some(Person { id: "7".into(), name: "ani maya lestari".into(), role: "Ketua Tim".into() });
+    page.place = Some(Place { unit: "Unit".into(), year: 2020, units: Vec::new(), years: Vec::new() });
     page.flash = Some(Flash {
         tone: Tone::Ok,
         text: "Tindakan ditarik.".into(),
@@ -267,28 +178,19 @@ fn framed(lang: Lang) -> Page {
 }
 
 async fn get(url: &str, with: (&str, &str)) -> Response<Body> {
-    let request = Request::get(url)
-        .header(with.0, with.1)
-        .body(Body::empty())
-        .unwrap();
+    let request = Request::get(url).header(with.0, with.1).body(Body::empty()).unwrap();
     let site: Router = assets::routes();
     site.oneshot(request).await.unwrap()
 }
 
 fn header<'a>(response: &'a Response<Body>, name: &str) -> Option<&'a str> {
-    response
-        .headers()
-        .get(name)
-        .map(|value| value.to_str().unwrap())
+    response.headers().get(name).map(|value| value.to_str().unwrap())
 }
 
 async fn weight(name: &str) -> usize {
     let response = get(&assets::asset(name), ("accept-encoding", "br")).await;
     assert_eq!(response.status(), 200, "{name}");
-    to_bytes(response.into_body(), 200 * KIB)
-        .await
-        .unwrap()
-        .len()
+    to_bytes(response.into_body(), 200 * KIB).await.unwrap().len()
 }
 
 fn home() -> PathBuf {
@@ -328,20 +230,13 @@ fn pairs() -> Vec<(&'static str, &'static str)> {
         pairs.push((tone, "card"));
         pairs.push((tone, "bg"));
     }
-    pairs.extend([
-        ("ok", "ok-soft"),
-        ("warn", "warn-soft"),
-        ("bad", "bad-soft"),
-        ("info", "info-soft"),
-    ]);
+    pairs.extend([("ok", "ok-soft"), ("warn", "warn-soft"), ("bad", "bad-soft"), ("info", "info-soft")]);
     pairs.extend([("on-fill", "fill"), ("on-fill", "fill-hover")]);
     pairs
 }
 
 fn themes() -> Vec<(&'static str, BTreeMap<&'static str, [f64; 3]>)> {
-    let tokens: &'static str = fs::read_to_string(frontend("css/tokens.css"))
-        .unwrap()
-        .leak();
+    let tokens: &'static str = fs::read_to_string(frontend("css/tokens.css")).unwrap().leak();
     let blocks = colour_blocks(tokens);
     ["light", "dark"].into_iter().zip(blocks).collect()
 }
@@ -349,9 +244,7 @@ fn themes() -> Vec<(&'static str, BTreeMap<&'static str, [f64; 3]>)> {
 /// The colours of every rule that sets them, by name without `--`, as red, green, blue from 0 to 1.
 fn colour_blocks(tokens: &str) -> Vec<BTreeMap<&str, [f64; 3]>> {
     let blocks = tokens.split(" color-scheme:").skip(1);
-    blocks
-        .map(|block| block.lines().filter_map(colour).collect())
-        .collect()
+    blocks.map(|block| block.lines().filter_map(colour).collect()).collect()
 }
 
 fn colour(line: &str) -> Option<(&str, [f64; 3])> {

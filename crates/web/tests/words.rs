@@ -30,52 +30,30 @@ fn english_has_every_phrase_the_pages_ask_for() {
 #[test]
 fn english_has_a_name_for_every_room_group_and_theme() {
     let known = english_keys();
-    let rooms = Room::ALL
-        .into_iter()
-        .flat_map(|room| [room.label(), room.short_label()]);
-    let groups = Group::ALL
-        .into_iter()
-        .map(Group::label)
-        .filter(|label| !label.is_empty());
-    for label in rooms
-        .chain(groups)
-        .chain(Theme::ALL.into_iter().map(Theme::label))
-    {
+    let rooms = Room::ALL.into_iter().flat_map(|room| [room.label(), room.short_label()]);
+    let groups = Group::ALL.into_iter().map(Group::label).filter(|label| !label.is_empty());
+    for label in rooms.chain(groups).chain(Theme::ALL.into_iter().map(Theme::label)) {
         assert!(known.contains(label), "{label:?} is not in locales/en.yml");
     }
 }
 
 #[test]
 fn english_has_no_phrase_that_nobody_asks_for() {
-    let literals: BTreeSet<String> = sources()
-        .iter()
-        .flat_map(|(_, text)| literals(text))
-        .collect();
+    let literals: BTreeSet<String> = sources().iter().flat_map(|(_, text)| literals(text)).collect();
     let unused = english_keys().into_iter().filter(|key| {
-        let plain = key
-            .strip_suffix(".one")
-            .or_else(|| key.strip_suffix(".other"));
+        let plain = key.strip_suffix(".one").or_else(|| key.strip_suffix(".other"));
         !literals.contains(key) && !plain.is_some_and(|plain| literals.contains(plain))
     });
     let unused: Vec<String> = unused.collect();
-    assert!(
-        unused.is_empty(),
-        "left over in locales/en.yml: {unused:#?}"
-    );
+    assert!(unused.is_empty(), "left over in locales/en.yml: {unused:#?}");
 }
 
 #[test]
 fn placeholders_are_the_same_in_both_languages() {
     for key in english_keys() {
-        let plain = key
-            .strip_suffix(".one")
-            .or_else(|| key.strip_suffix(".other"))
-            .unwrap_or(&key);
+        let plain = key.strip_suffix(".one").or_else(|| key.strip_suffix(".other")).unwrap_or(&key);
         let (indonesian, english) = (placeholders(plain), placeholders(&Lang::En.t(&key)));
-        assert!(
-            english.is_subset(&indonesian),
-            "{key:?}: {english:?}, in Indonesian {indonesian:?}"
-        );
+        assert!(english.is_subset(&indonesian), "{key:?}: {english:?}, in Indonesian {indonesian:?}");
     }
 }
 
@@ -84,10 +62,7 @@ fn indonesian_is_the_key_and_so_is_what_has_no_translation() {
     assert_eq!(Lang::Id.t("Rencana Kerja"), "Rencana Kerja");
     assert_eq!(Lang::En.t("Rencana Kerja"), "Work Plan");
     assert_eq!(Lang::En.t("nama orang"), "nama orang");
-    assert_eq!(
-        Lang::Id.tf("tersimpan %{n}", &[("n", "09.41")]),
-        "tersimpan 09.41"
-    );
+    assert_eq!(Lang::Id.tf("tersimpan %{n}", &[("n", "09.41")]), "tersimpan 09.41");
 }
 
 #[test]
@@ -137,9 +112,7 @@ fn home() -> PathBuf {
 fn english_keys() -> BTreeSet<String> {
     let text = fs::read_to_string(home().join("locales/en.yml")).unwrap();
     let entries = text.lines().filter(|line| line.starts_with('"'));
-    entries
-        .map(|line| first_literal(line).expect("a key in quotes"))
-        .collect()
+    entries.map(|line| first_literal(line).expect("a key in quotes")).collect()
 }
 
 /// Every `t("…")`, `tf("…"` and `tn("…"` of a text, with the name of the function.
@@ -150,10 +123,7 @@ fn asked(text: &str) -> Vec<(&'static str, String)> {
         for (at, _) in text.match_indices(&call) {
             let rest = text[at + call.len()..].trim_start();
             found.extend(
-                rest.starts_with('"')
-                    .then(|| first_literal(rest))
-                    .flatten()
-                    .map(|key| (function, key)),
+                rest.starts_with('"').then(|| first_literal(rest)).flatten().map(|key| (function, key)),
             );
         }
     }
@@ -185,7 +155,5 @@ fn literals(text: &str) -> impl Iterator<Item = String> {
 
 fn placeholders(text: &str) -> BTreeSet<String> {
     let parts = text.split("%{").skip(1);
-    parts
-        .filter_map(|part| Some(part.split_once('}')?.0.to_owned()))
-        .collect()
+    parts.filter_map(|part| Some(part.split_once('}')?.0.to_owned())).collect()
 }

@@ -87,6 +87,10 @@ class Cell {
     return draftKey(this.url);
   }
 
+  private get markId(): string {
+    return `mark:${this.url}`;
+  }
+
   /** Height of the cell, text on paper, and the strip of months follow what is typed. */
   mirror(): void {
     const frame = this.box.closest<HTMLElement>(".cellbox");
@@ -128,7 +132,7 @@ class Cell {
     const untouched = this.value === sent;
     this.was = answer.value ?? sent;
     if (untouched && this.value !== this.was) this.value = this.was;
-    localStorage.removeItem(this.draftKey);
+    forget(this.draftKey);
     lastSaved = answer.saved ?? lastSaved;
     if (this.dirty) return void this.save();
     this.show("saved", `✓ ${word("saved", lastSaved)}`);
@@ -166,7 +170,7 @@ class Cell {
 
   private clean(): void {
     clearTimeout(this.timer);
-    localStorage.removeItem(this.draftKey);
+    forget(this.draftKey);
     this.show("", "");
   }
 
@@ -178,9 +182,11 @@ class Cell {
     this.state = state;
     this.frame.dataset.state = state;
     this.frame.querySelector(":scope > .cell-mark")?.remove();
-    this.box.toggleAttribute("aria-invalid", state === "invalid");
+    this.box.setAttribute("aria-invalid", `${state === "invalid"}`);
+    this.box.setAttribute("aria-describedby", this.markId);
     if (text) {
       const mark = element("div", "cell-mark", text);
+      mark.id = this.markId;
       mark.append(...more);
       this.frame.append(mark);
     }
@@ -215,7 +221,10 @@ function open(part: ParentNode): HTMLElement[] {
 }
 
 function cellOf(target: EventTarget | null): Cell | undefined {
-  const box = target instanceof Element ? target.closest<HTMLElement>("[data-save]") : null;
+  if (!(target instanceof Element)) return undefined;
+  const box =
+    target.closest<HTMLElement>("[data-save]") ??
+    target.closest(".month-edit > summary")?.parentElement?.querySelector<HTMLElement>("[data-save]");
   return box ? known(box) : undefined;
 }
 
@@ -385,23 +394,27 @@ function draftKey(url: string): string {
   return `bening:${personId()}:${url}`;
 }
 
-function keep(key: string, draft: Draft): void {
+/** A browser may refuse to keep anything; then the text is in the cell only. */
+function attempt<T>(act: () => T): T | undefined {
   try {
-    localStorage.setItem(key, JSON.stringify(draft));
+    return act();
   } catch {
-    // Full or forbidden: the text is still in the cell.
+    return undefined;
   }
 }
 
+const keep = (key: string, draft: Draft) => attempt(() => localStorage.setItem(key, JSON.stringify(draft)));
+const forget = (key: string) => attempt(() => localStorage.removeItem(key));
+const kept = (key: string) => attempt(() => JSON.parse(localStorage.getItem(key) ?? "null") as Draft | null);
+
 function resumeDraft(box: HTMLElement): void {
-  const kept = localStorage.getItem(draftKey(box.dataset.save ?? ""));
-  if (!kept) return;
-  known(box).resume(JSON.parse(kept) as Draft);
+  const draft = kept(draftKey(box.dataset.save ?? ""));
+  if (draft) known(box).resume(draft);
 }
 
 /** On a shared computer nothing of mine stays behind when I sign out. */
 function forgetOnSignOut(event: Event): void {
   if (!(event.target as Element).matches("[data-signout]")) return;
-  const mine = Object.keys(localStorage).filter((key) => key.startsWith(`bening:${personId()}:`));
-  for (const key of mine) localStorage.removeItem(key);
+  const mine = (attempt(() => Object.keys(localStorage)) ?? []).filter((key) => key.startsWith(draftKey("")));
+  mine.forEach(forget);
 }

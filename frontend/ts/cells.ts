@@ -4,7 +4,7 @@
 //   <span class="cellbox" data-text="V"><textarea class="cell" data-save="URL" data-col="NAME"
 //         aria-label="…">V</textarea></span>
 // data-save may also stand on an <input>, a <select>, or a <fieldset> of checkboxes (its value is the
-// ticked values with commas: "1,2,6"). data-readonly cells are not touched.
+// ticked values with commas: "1,2,6"). Cells are served `readonly` (a fieldset `disabled`) and opened here.
 //
 // Asked: PUT URL, application/x-www-form-urlencoded `value`, `was` (last value known to be saved),
 // `_csrf`; headers HX-Request: true and X-CSRF-Token. Answers, all JSON:
@@ -87,6 +87,10 @@ class Cell {
     return draftKey(this.url);
   }
 
+  private get markId(): string {
+    return `mark:${this.url}`;
+  }
+
   /** Height of the cell, text on paper, and the strip of months follow what is typed. */
   mirror(): void {
     const frame = this.box.closest<HTMLElement>(".cellbox");
@@ -128,7 +132,7 @@ class Cell {
     const untouched = this.value === sent;
     this.was = answer.value ?? sent;
     if (untouched && this.value !== this.was) this.value = this.was;
-    localStorage.removeItem(this.draftKey);
+    forget(this.draftKey);
     lastSaved = answer.saved ?? lastSaved;
     if (this.dirty) return void this.save();
     this.show("saved", `✓ ${word("saved", lastSaved)}`);
@@ -166,7 +170,7 @@ class Cell {
 
   private clean(): void {
     clearTimeout(this.timer);
-    localStorage.removeItem(this.draftKey);
+    forget(this.draftKey);
     this.show("", "");
   }
 
@@ -178,9 +182,11 @@ class Cell {
     this.state = state;
     this.frame.dataset.state = state;
     this.frame.querySelector(":scope > .cell-mark")?.remove();
-    this.box.toggleAttribute("aria-invalid", state === "invalid");
+    this.box.setAttribute("aria-invalid", `${state === "invalid"}`);
+    this.box.setAttribute("aria-describedby", this.markId);
     if (text) {
       const mark = element("div", "cell-mark", text);
+      mark.id = this.markId;
       mark.append(...more);
       this.frame.append(mark);
     }
@@ -200,11 +206,25 @@ export function startCells(): void {
     for (const cell of here) if (cell.state === "") void cell.save(); // `keepalive` brings it home
     if (here.some((cell) => cell.state !== "saving")) event.preventDefault();
   });
-  for (const box of document.querySelectorAll<HTMLElement>("[data-save]")) resumeDraft(box);
+  document.addEventListener("htmx:load", (event) => open(event.target as Element));
+  for (const box of open(document)) resumeDraft(box);
+}
+
+/** Cells are served closed, so that nothing is typed while there is no script that would save it. */
+function open(part: ParentNode): HTMLElement[] {
+  const boxes = [...part.querySelectorAll<HTMLElement>("[data-save]")];
+  for (const box of boxes) {
+    box.removeAttribute("readonly");
+    box.removeAttribute("disabled");
+  }
+  return boxes;
 }
 
 function cellOf(target: EventTarget | null): Cell | undefined {
-  const box = target instanceof Element ? target.closest<HTMLElement>("[data-save]") : null;
+  if (!(target instanceof Element)) return undefined;
+  const box =
+    target.closest<HTMLElement>("[data-save]") ??
+    target.closest(".month-edit > summary")?.parentElement?.querySelector<HTMLElement>("[data-save]");
   return box ? known(box) : undefined;
 }
 
@@ -258,7 +278,10 @@ function showMonths(squares: Element[], ticked: string[], box: HTMLElement): voi
 function replaceParts(parts: Record<string, string>): void {
   for (const [id, html] of Object.entries(parts)) {
     const old = document.getElementById(id);
-    if (old && !old.contains(document.activeElement)) old.outerHTML = html;
+    if (!old || old.contains(document.activeElement)) continue;
+    const around = old.parentElement;
+    old.outerHTML = html;
+    if (around) open(around);
   }
 }
 
@@ -371,23 +394,27 @@ function draftKey(url: string): string {
   return `bening:${personId()}:${url}`;
 }
 
-function keep(key: string, draft: Draft): void {
+/** A browser may refuse to keep anything; then the text is in the cell only. */
+function attempt<T>(act: () => T): T | undefined {
   try {
-    localStorage.setItem(key, JSON.stringify(draft));
+    return act();
   } catch {
-    // Full or forbidden: the text is still in the cell.
+    return undefined;
   }
 }
 
+const keep = (key: string, draft: Draft) => attempt(() => localStorage.setItem(key, JSON.stringify(draft)));
+const forget = (key: string) => attempt(() => localStorage.removeItem(key));
+const kept = (key: string) => attempt(() => JSON.parse(localStorage.getItem(key) ?? "null") as Draft | null);
+
 function resumeDraft(box: HTMLElement): void {
-  const kept = localStorage.getItem(draftKey(box.dataset.save ?? ""));
-  if (!kept) return;
-  known(box).resume(JSON.parse(kept) as Draft);
+  const draft = kept(draftKey(box.dataset.save ?? ""));
+  if (draft) known(box).resume(draft);
 }
 
 /** On a shared computer nothing of mine stays behind when I sign out. */
 function forgetOnSignOut(event: Event): void {
   if (!(event.target as Element).matches("[data-signout]")) return;
-  const mine = Object.keys(localStorage).filter((key) => key.startsWith(`bening:${personId()}:`));
-  for (const key of mine) localStorage.removeItem(key);
+  const mine = (attempt(() => Object.keys(localStorage)) ?? []).filter((key) => key.startsWith(draftKey("")));
+  mine.forEach(forget);
 }

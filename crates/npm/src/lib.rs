@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs, io};
+use std::{env, fmt, fs, io};
 
 /// Oldest Node whose npm understands our lock files.
 const NODE_MAJOR_MIN: u32 = 20;
@@ -16,7 +16,7 @@ const NODE_MAJOR_MIN: u32 = 20;
 const STAMP: &str = ".installed-lock";
 
 /// Why a folder could not be brought in, and what the person at the keyboard can do.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 pub enum Problem {
     /// There is no Node on the path.
     #[error(
@@ -46,6 +46,13 @@ pub enum Problem {
         /// What the system said.
         cause: io::Error,
     },
+}
+
+/// What `main` of a build script returns is printed with `Debug`; people shall read the sentence.
+impl fmt::Debug for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{self}")
+    }
 }
 
 /// Which packages of the lock are wanted.

@@ -233,6 +233,22 @@ pub enum Room {
 }
 
 impl Room {
+    /// All, in the order of the navigation.
+    pub const ALL: [Room; 12] = [
+        Room::Home,
+        Room::Plan,
+        Room::Monitoring,
+        Room::Worksheet,
+        Room::Evidence,
+        Room::Survey,
+        Room::Oversight,
+        Room::Predicate,
+        Room::Documents,
+        Room::Units,
+        Room::Audit,
+        Room::Settings,
+    ];
+
     /// Its Indonesian name, a key for [`Lang::t`].
     #[must_use]
     pub fn label(self) -> &'static str {
@@ -249,6 +265,17 @@ impl Room {
             Room::Units => "Unit & orang",
             Room::Audit => "Jejak perubahan",
             Room::Settings => "Pengaturan",
+        }
+    }
+
+    /// The name where there is room for one short word only, at the bottom of a phone.
+    #[must_use]
+    pub fn short_label(self) -> &'static str {
+        match self {
+            Room::Plan => "Rencana",
+            Room::Units => "Unit",
+            Room::Audit => "Jejak",
+            other => other.label(),
         }
     }
 

@@ -55,7 +55,7 @@ impl Writer<'_> {
     fn block(&mut self, index: usize, block: &Block) {
         match block {
             Block::Heading { level, text } => self.heading(index, *level, text),
-            Block::Paragraph { text } => self.push(&paragraph("BodyText", text)),
+            Block::Paragraph { text } => self.push(&styled("BodyText", self.kept(index), &run("", text))),
             Block::List { items, .. } => self.list(items),
             Block::Table(content) => {
                 let table = table::xml(content, self.pages.text_width());
@@ -73,6 +73,14 @@ impl Writer<'_> {
                 self.pages.numbers = Some(*style);
                 self.pages.fresh = true;
             }
+        }
+    }
+
+    /// What leads up to a list or a table stays with it.
+    fn kept(&self, index: usize) -> &'static str {
+        match self.document.blocks.get(index + 1) {
+            Some(Block::List { .. } | Block::Table(_) | Block::Scheme { .. }) => "<w:keepNext/>",
+            _ => "",
         }
     }
 

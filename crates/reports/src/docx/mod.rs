@@ -1,4 +1,4 @@
-//! Papers as DOCX: the same blocks as the PDF in Word's own means (heading styles, a contents field,
+//! Papers as DOCX: the same blocks as the PDF in Word's own means (heading styles, page references,
 //! merged cells, repeated head rows, sections), so that people can go on writing.
 //!
 //! The markup is written here rather than by docx-rs, which (0.4) can neither repeat the head of a table nor

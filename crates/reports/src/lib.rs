@@ -7,6 +7,7 @@ mod docx;
 mod grid;
 mod pdf;
 mod sheet;
+mod text;
 
 use bening_core::document::{Document, PrintError, Printer};
 use bening_core::plan::export::PlanExport;

@@ -68,7 +68,7 @@ fn make_printable(value: &mut Value, shows: &impl Fn(char) -> bool) {
 }
 
 fn printable(text: &str, shows: &impl Fn(char) -> bool) -> String {
-    let kept = text.chars().filter(|c| !is_invisible(*c));
+    let kept = text.chars().filter(|c| !crate::text::is_invisible(*c));
     kept.map(|c| match c {
         _ if c.is_whitespace() || c.is_control() => ' ',
         '\u{e000}'..='\u{f8ff}' => '?',
@@ -76,11 +76,6 @@ fn printable(text: &str, shows: &impl Fn(char) -> bool) -> String {
         _ => '?',
     })
     .collect()
-}
-
-/// Marks that steer direction, joining or breaking and show nothing themselves.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use super::{HEADINGS, PRIORITY_HEADINGS, plan_rows, priority_row};
 /// What to do, and an example; two columns.
 const GUIDE: &str = include_str!("../../../../prints/petunjuk.tsv");
 /// Widths of the columns of the first sheet, in letters.
-const WIDTHS: [f64; 10] = [18.0, 5.0, 20.0, 14.0, 30.0, 30.0, 16.0, 12.0, 30.0, 36.0];
+const WIDTHS: [f64; 10] = [16.0, 6.0, 19.0, 15.0, 28.0, 28.0, 13.0, 11.0, 27.0, 42.0];
 const PRIORITY_WIDTHS: [f64; 4] = [44.0, 44.0, 18.0, 50.0];
 const WITHDRAWN_HEADINGS: [&str; 5] = ["Area", "Komponen", "Rencana Aksi", "Ditarik", "Alasan"];
 const WITHDRAWN_WIDTHS: [f64; 5] = [24.0, 30.0, 44.0, 14.0, 50.0];
@@ -23,6 +23,11 @@ const WITHDRAWN_WIDTHS: [f64; 5] = [24.0, 30.0, 44.0, 14.0, 50.0];
 const TEMPLATE_ROWS: u32 = 500;
 const TIME_NOTE: &str =
     "Tulis misalnya:\nMaret\nJan s.d Juni\nSetiap bulan, Jan s.d Juni\nTriwulan II\nSemester I";
+/// Height of a line of 10-point text, and the greatest height a row may have.
+const LINE_POINTS: f64 = 13.2;
+const ROW_MAX_POINTS: f64 = 409.0;
+/// Letters of that size for each unit of a column's width.
+const LETTERS_PER_UNIT: f64 = 1.15;
 /// A template has no date of its own; this one is the same for ever.
 const TEMPLATE_YEAR: i32 = 2026;
 
@@ -113,10 +118,36 @@ fn table<const N: usize>(
         for (column, cell) in (0..).zip(cells) {
             sheet.write_string_with_format(row, column, cell, &bordered())?;
         }
+        sheet.set_row_height(row, height(cells.iter().map(String::as_str).zip(*widths)))?;
     }
     let last = (rows.len() as u32).max(1);
-    sheet.set_row_height(0, 24)?.set_freeze_panes(1, 0)?.autofilter(0, 0, last, N as u16 - 1)?;
+    sheet.set_row_height(0, 30)?.set_freeze_panes(1, 0)?.autofilter(0, 0, last, N as u16 - 1)?;
     print_setup(sheet, title)
+}
+
+/// Height of a row in points that shows all its texts: not every program measures wrapped text itself.
+fn height<'a>(cells: impl Iterator<Item = (&'a str, f64)>) -> f64 {
+    let lines = cells.map(|(text, width)| lines(text, (width * LETTERS_PER_UNIT) as usize)).max().unwrap_or(1);
+    (lines as f64 * LINE_POINTS + 4.0).min(ROW_MAX_POINTS)
+}
+
+/// Lines that a text takes when words are not broken.
+fn lines(text: &str, width: usize) -> usize {
+    text.lines().map(|line| wrapped(line, width)).sum::<usize>().max(1)
+}
+
+fn wrapped(line: &str, width: usize) -> usize {
+    let (mut lines, mut used) = (1, 0);
+    for word in line.split_whitespace().map(|word| word.chars().count()) {
+        if used > 0 && used + 1 + word > width {
+            lines += 1;
+            used = 0;
+        }
+        used += word + usize::from(used > 0);
+        lines += used.saturating_sub(1) / width.max(1);
+        used = if used > width { used % width.max(1) } else { used };
+    }
+    lines
 }
 
 fn print_setup(sheet: &mut Worksheet, title: &str) -> Result<(), XlsxError> {
@@ -147,7 +178,8 @@ fn guide(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     for (row, line) in (0..).zip(GUIDE.lines()) {
         let (name, text) = line.split_once('\t').unwrap_or((line, ""));
         sheet.write_string_with_format(row, 0, name, &strong)?;
-        sheet.write_string_with_format(row, 1, text, &plain)?;
+        sheet.write_string_with_format(row, 1, text, if name == "Kolom" { &strong } else { &plain })?;
+        sheet.set_row_height(row, height([(text, 100.0)].into_iter()))?;
     }
     sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
     Ok(())
@@ -170,4 +202,17 @@ fn bordered() -> Format {
 /// Text format: what people type next is text as well.
 fn body() -> Format {
     Format::new().set_text_wrap().set_align(FormatAlign::Top).set_num_format("@").set_font_size(10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn the_lines_of_a_cell_are_counted_without_breaking_words() {
+        assert_eq!(lines("", 10), 1);
+        assert_eq!(lines("satu dua tiga", 8), 2);
+        assert_eq!(lines("satu\ndua", 8), 2);
+        assert_eq!(lines("penandatanganan", 8), 2);
+    }
 }

@@ -7,7 +7,7 @@ use bening_core::document::Printer as _;
 use bening_core::plan::export::PlanExport;
 use bening_reports::Press;
 
-use crate::sample;
+use crate::{kept, sample};
 
 fn print(plan: &PlanExport) -> Vec<u8> {
     Press::new().pdf(&sample::paper(plan)).unwrap()
@@ -54,11 +54,8 @@ fn cells(plan: &PlanExport) -> Vec<String> {
 fn every_cell_of_the_plan_is_found_in_the_text_of_the_pdf() {
     let plan = sample::plan();
     let bytes = print(&plan);
-    if let Some(folder) = std::env::var_os("BENING_KEEP_PAPERS") {
-        std::fs::write(std::path::Path::new(&folder).join("rencana.pdf"), &bytes).unwrap();
-        std::fs::write(std::path::Path::new(&folder).join("berjalan.pdf"), print(&sample::plan_under_way()))
-            .unwrap();
-    }
+    kept("rencana.pdf", &bytes);
+    kept("berjalan.pdf", &print(&sample::plan_under_way()));
     let Some(text) = text(&bytes) else { return };
     let missing: Vec<_> = cells(&plan).into_iter().filter(|cell| !text.contains(&folded(cell))).collect();
     assert!(missing.is_empty(), "{missing:#?}");

@@ -132,3 +132,12 @@ fn from_row(row: audit::Model) -> Link {
         hash: row.hash,
     }
 }
+
+/// Whether some row of the trail has this hash.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn holds(store: &Store, hash: &str) -> Result<bool> {
+    let row = audit::Entity::find().filter(audit::Column::Hash.eq(hash)).one(store.reads()).await?;
+    Ok(row.is_some())
+}

@@ -121,7 +121,10 @@ impl App {
     }
 }
 
-async fn off_thread<T: Send + 'static>(gate: &Semaphore, job: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+async fn off_thread<T: Send + 'static>(
+    gate: &Semaphore,
+    job: impl FnOnce() -> T + Send + 'static,
+) -> Option<T> {
     let _turn = gate.acquire().await.ok()?;
     tokio::task::spawn_blocking(job).await.ok()
 }

@@ -68,7 +68,8 @@ async fn identify(parts: &Parts, app: &App) -> Result<Caller> {
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let sign_in = || AppError::SignIn(path.clone());
     let secret = cookie(&parts.headers, session_cookie(app)).ok_or_else(sign_in)?;
-    let session = session::find(app.store(), &chance::digest(secret), app.now()).await?.ok_or_else(sign_in)?;
+    let session =
+        session::find(app.store(), &chance::digest(secret), app.now()).await?.ok_or_else(sign_in)?;
     let account = person::by_id(app.store(), session.person).await?.ok_or_else(sign_in)?;
     if account.person.standing == Standing::Disabled {
         return Err(sign_in());

@@ -90,7 +90,6 @@ impl From<life::Refusal> for AppError {
 #[template(path = "error.html")]
 struct ErrorPage {
     page: Page,
-    heading: String,
     text: String,
 }
 
@@ -179,10 +178,13 @@ impl IntoResponse for AppError {
 
 /// Turns an error left by a handler into what this request can use: JSON for the script, a page for people.
 pub fn show(error: &AppError, path: &str, headers: &HeaderMap, lang: Lang) -> Response {
-    let wants_json = headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"));
+    let wants_json =
+        headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"));
     match error {
         _ if wants_json => as_json(error),
-        AppError::SignIn(_) => Redirect::to(&format!("/masuk?ke={}", crate::form::encode(path))).into_response(),
+        AppError::SignIn(_) => {
+            Redirect::to(&format!("/masuk?ke={}", crate::form::encode(path))).into_response()
+        }
         _ => as_page(error, lang),
     }
 }
@@ -198,7 +200,7 @@ fn as_json(error: &AppError) -> Response {
 fn as_page(error: &AppError, lang: Lang) -> Response {
     let heading = lang.t(error.heading()).into_owned();
     let text = lang.t(&error.text()).into_owned();
-    let page = ErrorPage { page: Page::new(heading.clone(), lang), heading, text };
+    let page = ErrorPage { page: Page::new(heading, lang), text };
     let body = page.render().unwrap_or_else(|_| error.text());
     let mut response = (error.status(), Html(body)).into_response();
     if let AppError::TooMany { wait_s, .. } = error {

@@ -44,7 +44,10 @@ pub fn read(headers: &HeaderMap) -> Option<Flash> {
 }
 
 fn tone(name: &str) -> Tone {
-    [Tone::Ok, Tone::Warn, Tone::Bad, Tone::Info].into_iter().find(|tone| tone.to_string() == name).unwrap_or(Tone::Mute)
+    [Tone::Ok, Tone::Warn, Tone::Bad, Tone::Info]
+        .into_iter()
+        .find(|tone| tone.to_string() == name)
+        .unwrap_or(Tone::Mute)
 }
 
 /// Takes the message off once a page has shown it.

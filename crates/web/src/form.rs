@@ -32,7 +32,9 @@ impl<T: DeserializeOwned> FromRequest<App> for Posted<T> {
     async fn from_request(request: Request, app: &App) -> Result<Self> {
         let (mut parts, body) = request.into_parts();
         let caller = Caller::of(&mut parts, app).await?;
-        let bytes = Bytes::from_request(Request::from_parts(parts, body), app).await.map_err(|_| AppError::TooLarge)?;
+        let bytes = Bytes::from_request(Request::from_parts(parts, body), app)
+            .await
+            .map_err(|_| AppError::TooLarge)?;
         check_token(&bytes, &caller)?;
         parse(&bytes).map(Self)
     }
@@ -48,7 +50,8 @@ fn check_token(body: &[u8], caller: &Caller) -> Result<()> {
 /// # Errors
 /// When a field is missing or of the wrong kind.
 pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T> {
-    serde_urlencoded::from_bytes(body).map_err(|error| AppError::Bad(format!("isian formulir tidak lengkap atau keliru ({error})")))
+    serde_urlencoded::from_bytes(body)
+        .map_err(|error| AppError::Bad(format!("isian formulir tidak lengkap atau keliru ({error})")))
 }
 
 /// Text as it stands in a query.
@@ -120,7 +123,9 @@ fn too_large_or_cut(error: axum::extract::multipart::MultipartError) -> AppError
     if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
         return AppError::TooLarge;
     }
-    AppError::Bad("unggahan terputus sebelum selesai; tidak ada yang disimpan, unggah ulang berkasnya".to_owned())
+    AppError::Bad(
+        "unggahan terputus sebelum selesai; tidak ada yang disimpan, unggah ulang berkasnya".to_owned(),
+    )
 }
 
 fn not_a_form() -> AppError {

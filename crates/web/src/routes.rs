@@ -1,11 +1,15 @@
 //! The whole URL table. A test calls every line of it as every role; a line without its row in the table of
 //! expected answers fails the build.
 
+use std::net::SocketAddr;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::http::Method;
 use axum::middleware;
 use axum::routing::{MethodRouter, get, post, put};
+use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 use tower_http::trace::TraceLayer;
 
@@ -77,7 +81,11 @@ fn plans() -> Vec<Route> {
 fn plan_rows() -> Vec<Route> {
     let save = put(plan::cell::save);
     vec![
-        Route { method: Method::PUT, path: "/unit/{unit}/rencana/{tahun}/sel/{jenis}/{id}/{kolom}", handler: save },
+        Route {
+            method: Method::PUT,
+            path: "/unit/{unit}/rencana/{tahun}/sel/{jenis}/{id}/{kolom}",
+            handler: save,
+        },
         act("/unit/{unit}/rencana/{tahun}/baris/{jenis}", post(plan::rows::add)),
         act("/unit/{unit}/rencana/{tahun}/baris/{jenis}/{id}/penghapusan", post(plan::rows::remove)),
         act("/unit/{unit}/rencana/{tahun}/baris/{jenis}/{id}/pemulihan", post(plan::rows::restore)),
@@ -92,7 +100,8 @@ fn plan_rows() -> Vec<Route> {
 
 /// The site.
 pub fn router(app: App) -> Router {
-    let routes = table().into_iter().fold(Router::new(), |router, route| router.route(route.path, route.handler));
+    let routes =
+        table().into_iter().fold(Router::new(), |router, route| router.route(route.path, route.handler));
     routes
         .fallback(|| async { crate::error::AppError::NotFound })
         .merge(assets::routes())
@@ -101,4 +110,19 @@ pub fn router(app: App) -> Router {
         .layer(CompressionLayer::new())
         .layer(TraceLayer::new_for_http())
         .with_state(app)
+}
+
+/// The site with the addresses of its callers, ready to be served.
+pub type Site = IntoMakeServiceWithConnectInfo<Router, SocketAddr>;
+
+/// Serves the site until told to stop; requests under way are finished.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(
+    listener: TcpListener,
+    site: Site,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, site).with_graceful_shutdown(stop).await
 }

@@ -1,7 +1,16 @@
 //! The commands of the binary, one file each. Parsing of arguments and printing only; the work is done in
 //! the libraries.
 
+pub(crate) mod audit;
+pub(crate) mod backup;
+pub(crate) mod doctor;
 pub(crate) mod edition;
 pub(crate) mod eligibility;
+pub(crate) mod exit;
 pub(crate) mod instrument;
+pub(crate) mod place;
+pub(crate) mod plan;
 pub(crate) mod score;
+pub(crate) mod serve;
+pub(crate) mod unit;
+pub(crate) mod user;

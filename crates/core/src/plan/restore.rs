@@ -35,7 +35,8 @@ impl PlanExport {
     fn put_back_priority(&self, plan: &mut Plan, row: Row) -> Result<(), Refusal> {
         let is_it = |id| row == Row::Priority(id);
         let there = plan.priorities.iter().any(|priority| is_it(priority.id));
-        let place = self.priorities.iter().position(|kept| is_it(kept.id)).filter(|_| !there).ok_or(Refusal::Gone)?;
+        let place =
+            self.priorities.iter().position(|kept| is_it(kept.id)).filter(|_| !there).ok_or(Refusal::Gone)?;
         let kept = &self.priorities[place];
         let schedule = optional_schedule(kept.time.as_ref().map_or("", |time| &time.text))?;
         let (action, target, follow_up) = (kept.action.clone(), kept.target.clone(), kept.follow_up.clone());
@@ -44,7 +45,12 @@ impl PlanExport {
     }
 }
 
-fn put_back_in(kept: &AreaExport, into: &mut super::AreaPlan, row: Row, roster: &[Member]) -> Result<(), Refusal> {
+fn put_back_in(
+    kept: &AreaExport,
+    into: &mut super::AreaPlan,
+    row: Row,
+    roster: &[Member],
+) -> Result<(), Refusal> {
     match row {
         Row::Benefit(id) if !into.benefits.iter().any(|benefit| benefit.id == id) => {
             let place = kept.benefits.iter().position(|benefit| benefit.id == id).ok_or(Refusal::Gone)?;
@@ -52,7 +58,8 @@ fn put_back_in(kept: &AreaExport, into: &mut super::AreaPlan, row: Row, roster: 
             Ok(())
         }
         Row::Component(id) if !into.components.iter().any(|component| component.id == id) => {
-            let place = kept.components.iter().position(|component| component.id == id).ok_or(Refusal::Gone)?;
+            let place =
+                kept.components.iter().position(|component| component.id == id).ok_or(Refusal::Gone)?;
             insert(&mut into.components, place, component(&kept.components[place], roster)?);
             Ok(())
         }
@@ -67,11 +74,14 @@ fn put_back_action(
     id: crate::id::ActionId,
     roster: &[Member],
 ) -> Result<(), Refusal> {
-    let home = kept.components.iter().find(|component| component.actions.iter().any(|action| action.id == id));
+    let home =
+        kept.components.iter().find(|component| component.actions.iter().any(|action| action.id == id));
     let home = home.ok_or(Refusal::Gone)?;
-    let component = into.components.iter_mut().find(|component| component.id == home.id).ok_or(Refusal::Gone)?;
+    let component =
+        into.components.iter_mut().find(|component| component.id == home.id).ok_or(Refusal::Gone)?;
     let there = component.actions.iter().any(|action| action.id == id);
-    let place = home.actions.iter().position(|action| action.id == id).filter(|_| !there).ok_or(Refusal::Gone)?;
+    let place =
+        home.actions.iter().position(|action| action.id == id).filter(|_| !there).ok_or(Refusal::Gone)?;
     insert(&mut component.actions, place, action(&home.actions[place], roster)?);
     Ok(())
 }

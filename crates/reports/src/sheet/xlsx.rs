@@ -127,7 +127,8 @@ fn table<const N: usize>(
 
 /// Height of a row in points that shows all its texts: not every program measures wrapped text itself.
 fn height<'a>(cells: impl Iterator<Item = (&'a str, f64)>) -> f64 {
-    let lines = cells.map(|(text, width)| lines(text, (width * LETTERS_PER_UNIT) as usize)).max().unwrap_or(1);
+    let lines =
+        cells.map(|(text, width)| lines(text, (width * LETTERS_PER_UNIT) as usize)).max().unwrap_or(1);
     (lines as f64 * LINE_POINTS + 4.0).min(ROW_MAX_POINTS)
 }
 

@@ -47,7 +47,9 @@ pub async fn show(State(app): State<App>, caller: Caller) -> Result {
         role: held.role.title(),
         place: match held.place {
             Place::Agency => caller.lang.t("Seluruh instansi").into_owned(),
-            Place::Unit(id) => units.iter().find(|unit| unit.id == id).map(|unit| unit.name.clone()).unwrap_or_default(),
+            Place::Unit(id) => {
+                units.iter().find(|unit| unit.id == id).map(|unit| unit.name.clone()).unwrap_or_default()
+            }
         },
         areas: held.areas.iter().map(|area| area.name()).collect::<Vec<_>>().join(", "),
         from: caller.lang.date(held.from),
@@ -79,16 +81,24 @@ pub async fn choose_language(State(app): State<App>, request: Request) -> Result
     let caller = Caller::from_request_parts(&mut parts, &app).await.ok();
     let body: Bytes = axum::body::to_bytes(body, 10_000).await.map_err(|_| AppError::TooLarge)?;
     let choice: LanguageChoice = parse(&body)?;
-    let lang = Lang::from_code(&choice.lang).ok_or_else(|| AppError::Bad("bahasa tidak dikenal".to_owned()))?;
+    let lang =
+        Lang::from_code(&choice.lang).ok_or_else(|| AppError::Bad("bahasa tidak dikenal".to_owned()))?;
     if let Some(caller) = caller {
         if choice.csrf != caller.csrf {
             return Err(AppError::Foreign);
         }
-        save_taste(&app, &caller, Taste { language: lang.code().to_owned(), theme: caller.theme.code().to_owned() })
-            .await?;
+        save_taste(
+            &app,
+            &caller,
+            Taste { language: lang.code().to_owned(), theme: caller.theme.code().to_owned() },
+        )
+        .await?;
     }
     let mut response = see_other(back(&choice.back));
-    flash::set(&mut response, &format!("{LANG_COOKIE}={}; Path=/; SameSite=Lax; Max-Age=31536000", lang.code()));
+    flash::set(
+        &mut response,
+        &format!("{LANG_COOKIE}={}; Path=/; SameSite=Lax; Max-Age=31536000", lang.code()),
+    );
     Ok(response)
 }
 
@@ -104,8 +114,13 @@ pub struct ThemeChoice {
 ///
 /// # Errors
 /// When the store fails or the choice is unknown.
-pub async fn choose_theme(State(app): State<App>, caller: Caller, Posted(choice): Posted<ThemeChoice>) -> Result {
-    let theme = Theme::from_code(&choice.theme).ok_or_else(|| AppError::Bad("warna tidak dikenal".to_owned()))?;
+pub async fn choose_theme(
+    State(app): State<App>,
+    caller: Caller,
+    Posted(choice): Posted<ThemeChoice>,
+) -> Result {
+    let theme =
+        Theme::from_code(&choice.theme).ok_or_else(|| AppError::Bad("warna tidak dikenal".to_owned()))?;
     let taste = Taste { language: caller.lang.code().to_owned(), theme: theme.code().to_owned() };
     save_taste(&app, &caller, taste).await?;
     Ok(see_other(back(&choice.back)))

@@ -82,7 +82,9 @@ fn render(caller: &Caller, error: String) -> Result<Html<String>> {
 /// When the store fails.
 pub async fn change(State(app): State<App>, caller: Caller, Posted(form): Posted<Change>) -> Result {
     match try_change(&app, &caller, form).await? {
-        Ok(()) => Ok(flash::done(see_other("/"), caller.lang.t("Kata sandi diganti. Sesi lain telah diakhiri."))),
+        Ok(()) => {
+            Ok(flash::done(see_other("/"), caller.lang.t("Kata sandi diganti. Sesi lain telah diakhiri.")))
+        }
         Err(why) => {
             let page = render(&caller, caller.lang.t(&why).into_owned())?;
             Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
@@ -118,4 +120,3 @@ fn judge_and_hash(form: &Change, current: &str, known: &[&str]) -> std::result::
     password::check(&form.baru, known, strength(&form.baru, known)).map_err(|refusal| refusal.to_string())?;
     hash(&form.baru).map_err(|error| error.to_string())
 }
-

@@ -32,7 +32,8 @@ const FREE_FAILURES: u32 = 3;
 /// The longest wait after failures, in seconds.
 const WAIT_MAX_S: i64 = 900;
 /// A hash of nothing, so that unknown names take as long as known ones.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$YmVuaW5nYmVuaW5nYmVuaQ$UZ0RNjnr7c+q7Y0rIumLSyVwWDFEDnDn5fBGwJ2W3mU";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$YmVuaW5nYmVuaW5nYmVuaQ$UZ0RNjnr7c+q7Y0rIumLSyVwWDFEDnDn5fBGwJ2W3mU";
 
 #[derive(Template)]
 #[template(path = "account/sign_in.html")]
@@ -71,7 +72,8 @@ pub async fn show(State(app): State<App>, headers: HeaderMap, Query(back): Query
 
 fn render(app: &App, headers: &HeaderMap, login: &str, next: &str, error: String) -> Result<Html<String>> {
     let lang = visitor_lang(headers);
-    let page = Page { path: "/masuk".to_owned(), flash: flash::read(headers), ..Page::new(lang.t("Masuk"), lang) };
+    let page =
+        Page { path: "/masuk".to_owned(), flash: flash::read(headers), ..Page::new(lang.t("Masuk"), lang) };
     let (demo, password) = match &app.settings().purpose {
         Purpose::Demo { accounts, password } => (accounts.clone(), password.clone()),
         Purpose::Work => (Vec::new(), String::new()),
@@ -82,7 +84,10 @@ fn render(app: &App, headers: &HeaderMap, login: &str, next: &str, error: String
 
 /// An address within this site; anything else leads home.
 fn own_path(next: &str) -> &str {
-    let own = next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') && !next.contains(char::is_control);
+    let own = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains('\\')
+        && !next.contains(char::is_control);
     if own { next } else { "/" }
 }
 
@@ -164,7 +169,8 @@ async fn count_failure(app: &App, key: &str, before: Option<Failures>) -> Result
     let count = before.map_or(0, |failed| failed.count).saturating_add(1);
     let tx = app.store().begin().await?;
     session::fail(&tx, key, Failures { count, last_at: app.now() }).await?;
-    let entry = Entry::new(Actor::Visitor, "session.refused", Uuid::nil()).after(serde_json::json!({ "count": count }));
+    let entry = Entry::new(Actor::Visitor, "session.refused", Uuid::nil())
+        .after(serde_json::json!({ "count": count }));
     tx.commit(entry, app.now()).await?;
     Ok(())
 }

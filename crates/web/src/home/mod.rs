@@ -109,7 +109,8 @@ struct NoPlan {
 pub async fn show(State(app): State<App>, caller: Caller) -> Result {
     let units = readable_units(&app, &caller).await?;
     let page = frame::plain(&app, &caller, caller.lang.t("Beranda"), Room::Home).await?;
-    let at_unit = caller.actor.assignments.iter().any(|held| matches!(held.place, bening_core::person::Place::Unit(_)));
+    let at_unit =
+        caller.actor.assignments.iter().any(|held| matches!(held.place, bening_core::person::Place::Unit(_)));
     let spot = frame::usual(&app, &caller).await?;
     let (mut board, mut none) = (None, None);
     if let Some(spot) = spot.filter(|_| at_unit) {
@@ -140,10 +141,14 @@ fn greeting(app: &App, caller: &Caller) -> String {
 }
 
 fn lead(caller: &Caller, board: Option<&UnitBoard>, rows: &[UnitRow]) -> String {
-    let late = board.map_or_else(|| rows.iter().map(|row| row.summary.late).sum(), |board| board.summary.late);
-    let due = board.map_or_else(|| rows.iter().map(|row| row.summary.due_now).sum(), |board| board.summary.due_now);
+    let late =
+        board.map_or_else(|| rows.iter().map(|row| row.summary.late).sum(), |board| board.summary.late);
+    let due =
+        board.map_or_else(|| rows.iter().map(|row| row.summary.due_now).sum(), |board| board.summary.due_now);
     match (late, due) {
-        (0, 0) => caller.lang.t("Tidak ada yang terlambat dan tidak ada yang jatuh tempo bulan ini.").into_owned(),
+        (0, 0) => {
+            caller.lang.t("Tidak ada yang terlambat dan tidak ada yang jatuh tempo bulan ini.").into_owned()
+        }
         (0, due) => caller.lang.tn("Tidak ada yang terlambat; %{n} tindakan jatuh tempo bulan ini.", due),
         (late, _) => caller.lang.tn("%{n} tindakan terlambat.", late),
     }
@@ -188,7 +193,14 @@ fn area_rows(plan: &Plan, today: NaiveDate) -> Vec<AreaRow> {
         let only = Plan { areas: vec![area.clone()], priorities: Vec::new(), ..plan.clone() };
         let summary = progress::summary(&only, today);
         let (done, total) = (summary.done, summary.total());
-        AreaRow { name: area.area.name(), done, total, late: summary.late, tone: late_tone(&summary), percent: percent(done, total).to_string() }
+        AreaRow {
+            name: area.area.name(),
+            done,
+            total,
+            late: summary.late,
+            tone: late_tone(&summary),
+            percent: percent(done, total).to_string(),
+        }
     };
     plan.areas.iter().map(row).filter(|row| row.total > 0).collect()
 }
@@ -208,7 +220,9 @@ fn curve(plan: &Plan, today: NaiveDate, lang: Lang) -> Curve {
     let done: Vec<Month> = actions().flat_map(|a| a.done.iter().map(|done| Month::of(done.on))).collect();
     let year_now = Year::of(today);
     let now = if year_now == plan.year { Some(Month::of(today)) } else { None };
-    let upto = |months: &[Month], end: Month| percent(months.iter().filter(|month| **month <= end).count(), due.len());
+    let upto = |months: &[Month], end: Month| {
+        percent(months.iter().filter(|month| **month <= end).count(), due.len())
+    };
     let is_past = |month: Month| plan.year < year_now || now.is_some_and(|now| month <= now);
     let points: Vec<Point> = Month::all()
         .map(|month| Point {
@@ -259,7 +273,10 @@ async fn unit_rows(app: &App, caller: &Caller, units: &[Unit]) -> Result<Vec<Uni
     let found = store::list(app.store(), &ids).await?;
     let mut rows = Vec::new();
     for unit in units {
-        let newest = found.iter().filter(|plan| plan.unit == unit.id && plan.year <= app.this_year()).max_by_key(|plan| plan.year);
+        let newest = found
+            .iter()
+            .filter(|plan| plan.unit == unit.id && plan.year <= app.this_year())
+            .max_by_key(|plan| plan.year);
         let plan = match newest {
             Some(newest) => store::find(app.store(), unit.id, newest.year).await?,
             None => None,

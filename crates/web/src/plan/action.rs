@@ -76,7 +76,9 @@ struct ActionPage {
 pub async fn show(State(app): State<App>, caller: Caller, Path(path): Path<ActionPath>) -> Result {
     let reached = reach_unit(&app, &caller, &path.unit, Want::ReadUnit).await?;
     let plan = reach_plan(&app, &reached, reach::year(&path.tahun)?).await?;
-    render(&app, &caller, &reached, &plan, path.id, None, String::new()).await.map(IntoResponse::into_response)
+    render(&app, &caller, &reached, &plan, path.id, None, String::new())
+        .await
+        .map(IntoResponse::into_response)
 }
 
 async fn render(
@@ -137,7 +139,12 @@ fn seen(row: &Row) -> Fields {
 ///
 /// # Errors
 /// When the store fails; what core refuses comes back as the page with the reason and the words as typed.
-pub async fn save(State(app): State<App>, caller: Caller, Path(path): Path<ActionPath>, Posted(typed): Posted<Fields>) -> Result {
+pub async fn save(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<ActionPath>,
+    Posted(typed): Posted<Fields>,
+) -> Result {
     let id = path.id;
     let place = PlanPath { unit: path.unit, tahun: path.tahun };
     let need = |plan: &Plan| plan.action(id).map(|placed| Need::edit(Some(placed.area)));

@@ -40,7 +40,12 @@ pub struct Typed {
 ///
 /// # Errors
 /// [`AppError::Conflict`] when somebody else changed it; what core refuses.
-pub async fn save(State(app): State<App>, caller: Caller, Path(path): Path<CellPath>, Posted(typed): Posted<Typed>) -> Result {
+pub async fn save(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<CellPath>,
+    Posted(typed): Posted<Typed>,
+) -> Result {
     let cell = which(&path).ok_or(AppError::NotFound)?;
     let in_months = path.kolom == "bulan";
     let place = PlanPath { unit: path.unit, tahun: path.tahun };
@@ -145,8 +150,13 @@ fn parts(app: &App, caller: &Caller, plan: &Plan, cell: Cell) -> serde_json::Val
 }
 
 fn chip_html(id: &str, chip: &Chip) -> String {
-    let text = askama::filters::escape(&chip.text, askama::filters::Html).map(|t| t.to_string()).unwrap_or_default();
-    let sign = if chip.sign.is_empty() { String::new() } else { format!("<span aria-hidden=\"true\">{}</span> ", chip.sign) };
+    let text =
+        askama::filters::escape(&chip.text, askama::filters::Html).map(|t| t.to_string()).unwrap_or_default();
+    let sign = if chip.sign.is_empty() {
+        String::new()
+    } else {
+        format!("<span aria-hidden=\"true\">{}</span> ", chip.sign)
+    };
     format!("<span id=\"{id}\" class=\"chip {}\">{sign}{text}</span>", chip.tone)
 }
 

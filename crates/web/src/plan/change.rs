@@ -84,7 +84,10 @@ pub(super) async fn change<T>(
     let mut after = before.clone();
     let (value, record) = {
         let mut fresh = chance::fresh;
-        work(&mut after, &mut Context { today: app.today(), by: caller.id(), roster: &roster, fresh: &mut fresh })?
+        work(
+            &mut after,
+            &mut Context { today: app.today(), by: caller.id(), roster: &roster, fresh: &mut fresh },
+        )?
     };
     if before != after {
         plan::save(&tx, &before, &after).await?;

@@ -39,7 +39,8 @@ pub async fn download(
         None => PlanExport::of(&plan, reached.unit.code.as_str(), &reached.unit.name),
         Some(number) => store::snapshot(app.store(), plan.id, number).await?.ok_or(AppError::NotFound)?,
     };
-    let name = format!("rencana-zi-{}-{}.{}", reached.unit.code.as_str().to_lowercase(), plan.year, format.as_str());
+    let name =
+        format!("rencana-zi-{}-{}.{}", reached.unit.code.as_str().to_lowercase(), plan.year, format.as_str());
     let bytes = match format {
         Format::Json => serde_json::to_vec_pretty(&contents).map_err(|e| PrintError(e.to_string()))?,
         Format::Xlsx => app.print(move |printer| printer.plan_xlsx(&contents)).await?,
@@ -47,7 +48,8 @@ pub async fn download(
         Format::Pdf | Format::Docx => {
             let document = paper::document(&app, &reached, plan.id, &contents).await?;
             let is_pdf = format == Format::Pdf;
-            app.print(move |printer| if is_pdf { printer.pdf(&document) } else { printer.docx(&document) }).await?
+            app.print(move |printer| if is_pdf { printer.pdf(&document) } else { printer.docx(&document) })
+                .await?
         }
     };
     Ok(file(bytes, format, &name))

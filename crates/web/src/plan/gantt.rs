@@ -66,7 +66,13 @@ pub async fn show(State(app): State<App>, caller: Caller, Path(path): Path<PlanP
     Ok(Html(GanttPage { page, head, sections, now }.render()?).into_response())
 }
 
-fn lines(app: &App, caller: &Caller, plan: &Plan, base: &str, area: &bening_core::plan::AreaPlan) -> Vec<Line> {
+fn lines(
+    app: &App,
+    caller: &Caller,
+    plan: &Plan,
+    base: &str,
+    area: &bening_core::plan::AreaPlan,
+) -> Vec<Line> {
     let actions = area.components.iter().flat_map(|component| &component.actions);
     let line = |action: &Action| Line {
         name: action.name.clone(),
@@ -91,7 +97,13 @@ fn square(action: &Action, month: Month, year: Year, today: NaiveDate) -> Square
 }
 
 /// A stretch of work is done or late as a whole; work of each month by itself.
-fn state(action: &Action, month: Month, last: Month, each: bool, is_past: bool) -> (&'static str, &'static str, &'static str) {
+fn state(
+    action: &Action,
+    month: Month,
+    last: Month,
+    each: bool,
+    is_past: bool,
+) -> (&'static str, &'static str, &'static str) {
     let reported = |month| action.done.iter().any(|done| done.month == month);
     let due = each || month == last;
     match () {

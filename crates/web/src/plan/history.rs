@@ -69,7 +69,12 @@ pub struct Between {
 ///
 /// # Errors
 /// When the plan is not to be seen or a version does not exist.
-pub async fn show(State(app): State<App>, caller: Caller, Path(path): Path<PlanPath>, Query(between): Query<Between>) -> Result {
+pub async fn show(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<PlanPath>,
+    Query(between): Query<Between>,
+) -> Result {
     let reached = reach_unit(&app, &caller, &path.unit, Want::ReadUnit).await?;
     let plan = reach_plan(&app, &reached, reach::year(&path.tahun)?).await?;
     let page = page(&app, &caller, &reached, plan.year).await?;
@@ -94,7 +99,13 @@ async fn versions(app: &App, caller: &Caller, plan: &Plan) -> Result<Vec<Version
     Ok(versions.into_iter().map(row).collect())
 }
 
-async fn differences(app: &App, reached: &Reached, plan: &Plan, from: u32, to: u32) -> Result<Vec<Difference>> {
+async fn differences(
+    app: &App,
+    reached: &Reached,
+    plan: &Plan,
+    from: u32,
+    to: u32,
+) -> Result<Vec<Difference>> {
     if plan.version == 0 {
         return Ok(Vec::new());
     }
@@ -135,7 +146,10 @@ pub async fn trail(app: &App, caller: &Caller, about: audit::About) -> Result<Ve
     let row = |link: bening_core::audit::Link| {
         let name = link.person.and_then(|id| names.get(&bening_core::id::PersonId(id)).cloned());
         let who = name.unwrap_or_else(|| caller.lang.t(actor(&link.actor)).into_owned());
-        TrailRow { what: caller.lang.t(event(&link.event)).into_owned(), who: format!("{who} · {}", moment(app, caller.lang, link.at)) }
+        TrailRow {
+            what: caller.lang.t(event(&link.event)).into_owned(),
+            who: format!("{who} · {}", moment(app, caller.lang, link.at)),
+        }
     };
     Ok(links.into_iter().map(row).collect())
 }

@@ -7,7 +7,7 @@ use axum::response::{Html, IntoResponse};
 use bening_core::access::Action as Want;
 use bening_core::instrument::shipped;
 use bening_core::plan::edit::Context;
-use bening_core::plan::rows::{self, Change, Changes, Known, Kind, PlanFile, Sub, UnknownPics};
+use bening_core::plan::rows::{self, Change, Changes, Kind, Known, PlanFile, Sub, UnknownPics};
 use bening_core::plan::{Area, Plan};
 use bening_core::time::{Month, Year};
 use serde::Deserialize;
@@ -73,7 +73,12 @@ pub struct Into {
 ///
 /// # Errors
 /// When the plan is not to be edited.
-pub async fn show_paste(State(app): State<App>, caller: Caller, Path(path): Path<PlanPath>, Query(into): Query<Into>) -> Result {
+pub async fn show_paste(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<PlanPath>,
+    Query(into): Query<Into>,
+) -> Result {
     let (reached, plan) = open(&app, &caller, &path).await?;
     render(&app, &caller, &reached, &plan, "tempel", into.area, String::new(), None).await
 }
@@ -126,7 +131,12 @@ pub struct Pasted {
 ///
 /// # Errors
 /// When the plan is not to be edited.
-pub async fn paste(State(app): State<App>, caller: Caller, Path(path): Path<PlanPath>, Posted(pasted): Posted<Pasted>) -> Result {
+pub async fn paste(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<PlanPath>,
+    Posted(pasted): Posted<Pasted>,
+) -> Result {
     let (reached, plan) = open(&app, &caller, &path).await?;
     let area = Area::from_code(&pasted.area).ok_or_else(|| AppError::Bad("pilih area tujuan".to_owned()))?;
     let file = bening_intake::read_paste(&pasted.teks, area).map_err(|error| error.to_string());
@@ -138,7 +148,12 @@ pub async fn paste(State(app): State<App>, caller: Caller, Path(path): Path<Plan
 ///
 /// # Errors
 /// When the plan is not to be edited.
-pub async fn import(State(app): State<App>, caller: Caller, Path(path): Path<PlanPath>, upload: Upload) -> Result {
+pub async fn import(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<PlanPath>,
+    upload: Upload,
+) -> Result {
     let (reached, plan) = open(&app, &caller, &path).await?;
     let policy = unknown(upload.field("nama_saja"));
     let file = match upload.files.into_iter().find(|file| file.field == "berkas") {
@@ -150,7 +165,10 @@ pub async fn import(State(app): State<App>, caller: Caller, Path(path): Path<Pla
 }
 
 /// Reading a workbook can take a core for a while, so it is done off the async threads.
-async fn read_file(app: &App, file: crate::form::UploadedFile) -> Result<std::result::Result<PlanFile, String>> {
+async fn read_file(
+    app: &App,
+    file: crate::form::UploadedFile,
+) -> Result<std::result::Result<PlanFile, String>> {
     let read = app.hash(move || bening_intake::read(&file.bytes, Some(&file.name))).await;
     Ok(read.ok_or(AppError::Interrupted)?.map_err(|error| error.to_string()))
 }
@@ -197,7 +215,13 @@ async fn judge(
     Ok(outcome(caller, rows_json, checked.notes, names_only, &changes))
 }
 
-fn outcome(caller: &Caller, rows_json: String, notes: Vec<String>, names_only: bool, changes: &Changes) -> Outcome {
+fn outcome(
+    caller: &Caller,
+    rows_json: String,
+    notes: Vec<String>,
+    names_only: bool,
+    changes: &Changes,
+) -> Outcome {
     let preview: Vec<PreviewRow> = changes.rows.iter().map(|row| preview_row(caller, row)).collect();
     let count = |sign| preview.iter().filter(|row| row.sign == sign).count();
     Outcome {
@@ -244,7 +268,12 @@ pub struct Confirmed {
 ///
 /// # Errors
 /// When the plan changed so that the rows no longer fit.
-pub async fn save(State(app): State<App>, caller: Caller, Path(path): Path<PlanPath>, Posted(form): Posted<Confirmed>) -> Result {
+pub async fn save(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<PlanPath>,
+    Posted(form): Posted<Confirmed>,
+) -> Result {
     let file: PlanFile = serde_json::from_str(&form.baris)
         .map_err(|_| AppError::Bad("pratinjau tidak terbaca; ulangi dari unggahan".to_owned()))?;
     let reached = reach_unit(&app, &caller, &path.unit, Want::ComposePlan).await?;

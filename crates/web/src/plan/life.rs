@@ -24,7 +24,12 @@ use crate::reach::{self, PlanPath, Reached, reach_unit};
 ///
 /// # Errors
 /// When there is one already.
-pub async fn begin(State(app): State<App>, caller: Caller, Path(path): Path<PlanPath>, _: Posted<Nothing>) -> Result {
+pub async fn begin(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<PlanPath>,
+    _: Posted<Nothing>,
+) -> Result {
     let reached = reach_unit(&app, &caller, &path.unit, Want::ComposePlan).await?;
     let year = reach::year(&path.tahun)?;
     let plan = Plan::empty(PlanId(chance::fresh()), reached.unit.id, year);
@@ -42,18 +47,32 @@ pub struct CopyFrom {
 ///
 /// # Errors
 /// When there is nothing to copy, or the year has a plan already.
-pub async fn copy(State(app): State<App>, caller: Caller, Path(path): Path<PlanPath>, Posted(from): Posted<CopyFrom>) -> Result {
+pub async fn copy(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<PlanPath>,
+    Posted(from): Posted<CopyFrom>,
+) -> Result {
     let reached = reach_unit(&app, &caller, &path.unit, Want::ComposePlan).await?;
     let (year, source): (Year, Year) = (reach::year(&path.tahun)?, reach::year(&from.dari)?);
     let source = store::find(app.store(), reached.unit.id, source).await?.ok_or(AppError::NotFound)?;
     let empty = Plan::empty(PlanId(chance::fresh()), reached.unit.id, year);
     let plan = life::copy(&source, &empty, &mut chance::fresh)?;
     create(&app, &caller, &reached, &plan, "plan.copied").await?;
-    let text = caller.lang.tf("Rencana %{dari} disalin. Periksa tahun, waktu, dan PIC setiap tindakan.", &[("dari", source.year)]);
+    let text = caller.lang.tf(
+        "Rencana %{dari} disalin. Periksa tahun, waktu, dan PIC setiap tindakan.",
+        &[("dari", source.year)],
+    );
     Ok(flash::done(see_other(&plan_address(&reached.unit, year)), text))
 }
 
-async fn create(app: &App, caller: &Caller, reached: &Reached, plan: &Plan, event: &'static str) -> Result<()> {
+async fn create(
+    app: &App,
+    caller: &Caller,
+    reached: &Reached,
+    plan: &Plan,
+    event: &'static str,
+) -> Result<()> {
     let tx = app.store().begin().await?;
     store::create(&tx, plan).await?;
     let entry = Entry::new(caller.audit(), event, plan.id.0).of_unit(reached.unit.id);
@@ -72,11 +91,18 @@ pub struct Approval {
 ///
 /// # Errors
 /// When it is empty, incomplete or approved already.
-pub async fn approve(State(app): State<App>, caller: Caller, Path(path): Path<PlanPath>, Posted(form): Posted<Approval>) -> Result {
+pub async fn approve(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<PlanPath>,
+    Posted(form): Posted<Approval>,
+) -> Result {
     let reached = reach_unit(&app, &caller, &path.unit, Want::ApprovePlan).await?;
-    let note = bening_core::text::line(&form.catatan).map_err(|error| AppError::Refused(error.to_string()))?;
+    let note =
+        bening_core::text::line(&form.catatan).map_err(|error| AppError::Refused(error.to_string()))?;
     let tx = app.store().begin().await?;
-    let before = store::lock(&tx, reached.unit.id, reach::year(&path.tahun)?).await?.ok_or(AppError::NotFound)?;
+    let before =
+        store::lock(&tx, reached.unit.id, reach::year(&path.tahun)?).await?.ok_or(AppError::NotFound)?;
     let mut after = before.clone();
     let number = life::approve(&mut after)?;
     store::save(&tx, &before, &after).await?;
@@ -93,7 +119,12 @@ pub async fn approve(State(app): State<App>, caller: Caller, Path(path): Path<Pl
 ///
 /// # Errors
 /// When it is not approved.
-pub async fn amend(State(app): State<App>, caller: Caller, Path(path): Path<PlanPath>, _: Posted<Nothing>) -> Result {
+pub async fn amend(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<PlanPath>,
+    _: Posted<Nothing>,
+) -> Result {
     let need = |_: &Plan| Some(Need::plan(Want::AmendPlan));
     let changed = change(&app, &caller, &path, need, |plan, _| {
         life::amend(plan)?;
@@ -101,6 +132,8 @@ pub async fn amend(State(app): State<App>, caller: Caller, Path(path): Path<Plan
         Ok(((), Record { event: "plan.amendment.opened", subject: plan.id.0, before: Value::Null, after }))
     })
     .await?;
-    let text = caller.lang.t("Rencana dibuka untuk perubahan. Versi yang disetujui tetap berlaku sampai perubahan ini disetujui.");
+    let text = caller.lang.t(
+        "Rencana dibuka untuk perubahan. Versi yang disetujui tetap berlaku sampai perubahan ini disetujui.",
+    );
     Ok(flash::done(see_other(&plan_address(&changed.reached.unit, changed.plan.year)), text))
 }

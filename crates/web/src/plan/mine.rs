@@ -51,7 +51,6 @@ struct MinePage {
     page: Page,
     head: Head,
     cards: Vec<Card>,
-
 }
 
 /// Actions of the caller; of the whole unit for who is nobody's PIC.
@@ -69,7 +68,8 @@ pub async fn show(State(app): State<App>, caller: Caller, Path(path): Path<PlanP
 
 /// The caller's actions in a plan, most urgent first.
 pub fn cards(app: &App, caller: &Caller, reached: &Reached, plan: &Plan, base: &str) -> Vec<Card> {
-    let mut mine: Vec<Placed<'_>> = plan.actions().filter(|placed| placed.action.is_for(caller.id())).collect();
+    let mut mine: Vec<Placed<'_>> =
+        plan.actions().filter(|placed| placed.action.is_for(caller.id())).collect();
     mine.sort_by_key(|placed| urgency(progress::standing(placed.action, plan.year, app.today())));
     mine.into_iter().map(|placed| card(app, caller, reached, plan, base, placed)).collect()
 }
@@ -100,7 +100,10 @@ fn card(app: &App, caller: &Caller, reached: &Reached, plan: &Plan, base: &str, 
         target: action.target.clone(),
         status: chip(action, plan.year, app.today(), caller.lang),
         boxes: due
-            .map(|month| Box { number: month.number(), done: action.done.iter().any(|done| done.month == month) })
+            .map(|month| Box {
+                number: month.number(),
+                done: action.done.iter().any(|done| done.month == month),
+            })
             .collect(),
     }
 }

@@ -13,8 +13,9 @@ use bening_core::plan::notes::PaperNotes;
 use bening_core::plan::paper::{self, Inputs, PaperLaw, PaperTexts, Prose};
 use bening_core::text;
 use bening_core::time::Month;
-use bening_store::{agency, plan as store};
+use bening_store::{Store, agency, plan as store};
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use serde::Deserialize;
 
 use super::frame::plan_address;
@@ -109,13 +110,19 @@ fn fields(kept: PaperNotes) -> Fields {
 ///
 /// # Errors
 /// When the store fails; a text that does not fit comes back with the page.
-pub async fn save(State(app): State<App>, caller: Caller, Path(path): Path<PlanPath>, Posted(typed): Posted<Fields>) -> Result {
+pub async fn save(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<PlanPath>,
+    Posted(typed): Posted<Fields>,
+) -> Result {
     let reached = reach_unit(&app, &caller, &path.unit, Want::EditPriorities).await?;
     let plan = reach_plan(&app, &reached, reach::year(&path.tahun)?).await?;
     let notes = match notes(&typed) {
         Ok(notes) => notes,
         Err(error) => {
-            let page = render(&app, &caller, &reached, &path, Some(typed), AppError::Refused(error).text()).await?;
+            let page =
+                render(&app, &caller, &reached, &path, Some(typed), AppError::Refused(error).text()).await?;
             return Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
@@ -152,14 +159,29 @@ fn notes(typed: &Fields) -> std::result::Result<PaperNotes, String> {
 /// # Errors
 /// When the store fails or no law holds in the plan's year.
 pub async fn document(app: &App, reached: &Reached, id: PlanId, contents: &PlanExport) -> Result<Document> {
-    let agency = agency::load(app.store()).await?;
-    let notes = store::load_paper(app.store(), id).await?.unwrap_or_default();
-    let approved = store::versions(app.store(), id).await?.first().map(|version| app.local(version.approved_at).0);
+    compose(app.store(), reached, id, contents, (app.settings().zone, app.today())).await
+}
+
+/// The same without a site around it, for the command line: with the zone of the agency and today there.
+///
+/// # Errors
+/// When the store fails or no law holds in the plan's year.
+pub async fn compose(
+    from: &Store,
+    reached: &Reached,
+    id: PlanId,
+    contents: &PlanExport,
+    (zone, today): (Tz, NaiveDate),
+) -> Result<Document> {
+    let agency = agency::load(from).await?;
+    let notes = store::load_paper(from, id).await?.unwrap_or_default();
+    let newest = store::versions(from, id).await?.into_iter().next();
+    let approved = newest.map(|version| version.approved_at.with_timezone(&zone).date_naive());
     let above = reached.unit.parent.and_then(|id| reached.units.iter().find(|unit| unit.id == id));
     let or = |text: &str, other: &str| if text.is_empty() { other.to_owned() } else { text.to_owned() };
     let texts = PaperTexts {
         place: or(&notes.place, &agency.city),
-        dated: notes.signed_on.or(approved).unwrap_or_else(|| app.today()),
+        dated: notes.signed_on.or(approved).unwrap_or(today),
         signatory_title: or(&notes.signatory_title, &reached.unit.head_title),
         signatory: notes.signatory_name,
         foreword: notes.foreword.lines().map(str::to_owned).collect(),

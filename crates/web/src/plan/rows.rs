@@ -128,7 +128,12 @@ fn area_of(plan: &Plan, row: Row) -> Option<Option<Area>> {
 ///
 /// # Errors
 /// What core refuses.
-pub async fn remove(State(app): State<App>, caller: Caller, Path(path): Path<RowPath>, _: Posted<Nothing>) -> Result {
+pub async fn remove(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<RowPath>,
+    _: Posted<Nothing>,
+) -> Result {
     let row = row_of(&path.jenis, path.id).ok_or(AppError::NotFound)?;
     let place = PlanPath { unit: path.unit, tahun: path.tahun };
     let need = |plan: &Plan| area_of(plan, row).map(Need::edit);
@@ -153,11 +158,17 @@ fn snapshot(plan: &Plan) -> Value {
 ///
 /// # Errors
 /// [`AppError::NotFound`] when the trail knows of no such removal.
-pub async fn restore(State(app): State<App>, caller: Caller, Path(path): Path<RowPath>, _: Posted<Nothing>) -> Result {
+pub async fn restore(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<RowPath>,
+    _: Posted<Nothing>,
+) -> Result {
     use bening_store::audit::{About, newest};
     let row = row_of(&path.jenis, path.id).ok_or(AppError::NotFound)?;
     let links = newest(app.store(), About::Subject(path.id), None, 1).await?;
-    let removal = links.into_iter().find(|link| link.event == "plan.row.removed").ok_or(AppError::NotFound)?;
+    let removal =
+        links.into_iter().find(|link| link.event == "plan.row.removed").ok_or(AppError::NotFound)?;
     let kept: export::PlanExport = serde_json::from_str(&removal.before).map_err(|_| AppError::NotFound)?;
     let place = PlanPath { unit: path.unit, tahun: path.tahun };
     let area = kept.area_of(row);
@@ -183,7 +194,12 @@ pub struct Move {
 ///
 /// # Errors
 /// What core refuses.
-pub async fn shift(State(app): State<App>, caller: Caller, Path(path): Path<RowPath>, Posted(to): Posted<Move>) -> Result {
+pub async fn shift(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<RowPath>,
+    Posted(to): Posted<Move>,
+) -> Result {
     let row = row_of(&path.jenis, path.id).ok_or(AppError::NotFound)?;
     let direction = match to.arah.as_str() {
         "naik" => Direction::Up,
@@ -215,7 +231,12 @@ pub struct Reason {
 ///
 /// # Errors
 /// Without a reason, or when it was never approved.
-pub async fn withdraw(State(app): State<App>, caller: Caller, Path(path): Path<ActionPath>, Posted(why): Posted<Reason>) -> Result {
+pub async fn withdraw(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<ActionPath>,
+    Posted(why): Posted<Reason>,
+) -> Result {
     let id = path.id;
     let need = |plan: &Plan| plan.action(id).map(|_| Need::plan(bening_core::access::Action::AmendPlan));
     let changed = change(&app, &caller, &path.plan(), need, |plan, context| {
@@ -233,7 +254,12 @@ pub async fn withdraw(State(app): State<App>, caller: Caller, Path(path): Path<A
 ///
 /// # Errors
 /// What core refuses.
-pub async fn reinstate(State(app): State<App>, caller: Caller, Path(path): Path<ActionPath>, _: Posted<Nothing>) -> Result {
+pub async fn reinstate(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<ActionPath>,
+    _: Posted<Nothing>,
+) -> Result {
     let id = path.id;
     let need = |plan: &Plan| plan.action(id).map(|_| Need::plan(bening_core::access::Action::AmendPlan));
     let changed = change(&app, &caller, &path.plan(), need, |plan, _| {
@@ -260,7 +286,12 @@ pub struct Progress {
 ///
 /// # Errors
 /// What core refuses.
-pub async fn report(State(app): State<App>, caller: Caller, Path(path): Path<ActionPath>, Posted(told): Posted<Progress>) -> Result<Response> {
+pub async fn report(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<ActionPath>,
+    Posted(told): Posted<Progress>,
+) -> Result<Response> {
     let id = path.id;
     let month = Month::new(told.bulan).ok_or_else(|| AppError::Bad("bulan harus 1 sampai 12".to_owned()))?;
     let state = match told.keadaan.as_str() {
@@ -279,7 +310,10 @@ pub async fn report(State(app): State<App>, caller: Caller, Path(path): Path<Act
     })
     .await?;
     let base = plan_address(&changed.reached.unit, changed.plan.year);
-    let text = caller.lang.tf("%{bulan}: dicatat %{keadaan}.", &[("bulan", caller.lang.month(told.bulan as usize - 1)), ("keadaan", &caller.lang.t(&told.keadaan))]);
+    let text = caller.lang.tf(
+        "%{bulan}: dicatat %{keadaan}.",
+        &[("bulan", caller.lang.month(told.bulan as usize - 1)), ("keadaan", &caller.lang.t(&told.keadaan))],
+    );
     let back = if told.kembali.starts_with("/unit/") || told.kembali == "/" { told.kembali } else { base };
     Ok(flash::done(see_other(&back), text))
 }

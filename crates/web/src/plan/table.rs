@@ -75,12 +75,10 @@ pub(super) struct Head {
     pub(super) base: String,
     pub(super) state: Chip,
     pub(super) actions: usize,
-    pub(super) components: usize,
     pub(super) priorities: usize,
     pub(super) late: usize,
     pub(super) done: usize,
     pub(super) is_draft: bool,
-    pub(super) is_amending: bool,
     pub(super) is_approved: bool,
     pub(super) can_approve: bool,
     pub(super) can_amend: bool,
@@ -147,12 +145,10 @@ pub(super) fn head(app: &App, caller: &Caller, reached: &Reached, plan: &Plan, t
         base: frame::plan_address(&reached.unit, plan.year),
         state: state_chip(caller, plan),
         actions: summary.total(),
-        components: plan.areas.iter().map(|area| area.components.len()).sum(),
         priorities: plan.priorities.len(),
         late: summary.late,
         done: summary.done,
         is_draft: plan.state == PlanState::Draft,
-        is_amending: plan.state == PlanState::Amending,
         is_approved: plan.state == PlanState::Approved,
         can_approve: reached.allows(caller, Want::ApprovePlan),
         can_amend: reached.allows(caller, Want::AmendPlan),
@@ -164,7 +160,9 @@ fn state_chip(caller: &Caller, plan: &Plan) -> Chip {
     use crate::page::Tone;
     let (tone, sign, text) = match plan.state {
         PlanState::Draft => (Tone::Warn, "", caller.lang.t("rancangan").into_owned()),
-        PlanState::Approved => (Tone::Ok, "✓", caller.lang.tf("disetujui, versi %{n}", &[("n", plan.version)])),
+        PlanState::Approved => {
+            (Tone::Ok, "✓", caller.lang.tf("disetujui, versi %{n}", &[("n", plan.version)]))
+        }
         PlanState::Amending => {
             (Tone::Info, "", caller.lang.tf("perubahan atas versi %{n}", &[("n", plan.version)]))
         }
@@ -191,8 +189,15 @@ fn area_view(app: &App, caller: &Caller, reached: &Reached, plan: &Plan, area: &
         code: area.area.code(),
         roman: area.area.roman(),
         name: area.area.name(),
-        benefits: area.benefits.iter().map(|b| BenefitView { id: b.id.to_string(), text: b.text.clone() }).collect(),
-        rows: components.iter().map(|component| component.rows.len().max(1) + usize::from(edit)).sum::<usize>(),
+        benefits: area
+            .benefits
+            .iter()
+            .map(|b| BenefitView { id: b.id.to_string(), text: b.text.clone() })
+            .collect(),
+        rows: components
+            .iter()
+            .map(|component| component.rows.len().max(1) + usize::from(edit))
+            .sum::<usize>(),
         components,
         edit,
         subs: if edit { subs(plan.year, area.area) } else { Vec::new() },

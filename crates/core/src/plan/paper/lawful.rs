@@ -30,7 +30,8 @@ impl PaperLaw {
     /// # Errors
     /// When the data of the surveys cannot be read.
     pub fn of(instrument: &Instrument) -> Result<Self, ProseError> {
-        let surveys: Surveys = toml::from_str(include_str!("../../../../../instruments/minimum-survey.toml"))?;
+        let surveys: Surveys =
+            toml::from_str(include_str!("../../../../../instruments/minimum-survey.toml"))?;
         let mine = surveys.survey.into_iter().filter(|survey| survey.instrument == instrument.id);
         let regulation = instrument.regulation.clone();
         Ok(Self {

@@ -1,0 +1,93 @@
+//! `bening serve`: the site.
+
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use bening_reports::Press;
+use bening_web::app::{Purpose, Transport};
+use bening_web::chance::{Clock, MachineClock};
+use bening_web::{App, Settings};
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+use super::place::Place;
+use crate::demo;
+
+/// Run the site until it is stopped (Ctrl+C or SIGTERM); what was acknowledged is on disk.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ServeArgs {
+    /// Fill an empty database with the plan of 2020 and one sign-in for each role. The demo's day is
+    /// 15 June 2020; its sign-ins are printed and shown on the sign-in page: never use it for real work.
+    #[arg(long)]
+    demo: bool,
+    /// Address and port to listen on; port 0 takes a free one.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", env = "BENING_LISTEN")]
+    listen: SocketAddr,
+    /// People reach the site over HTTPS (through a proxy in front): cookies are kept to it.
+    #[arg(long, env = "BENING_HTTPS")]
+    https: bool,
+    /// Write the log as JSON lines.
+    #[arg(long, env = "BENING_LOG_JSON")]
+    log_json: bool,
+}
+
+/// Runs the command.
+pub(crate) async fn run(place: &Place, args: ServeArgs) -> Result<ExitCode> {
+    log(args.log_json);
+    let store = place.open().await?;
+    let (purpose, clock): (Purpose, Box<dyn Clock>) = if args.demo {
+        demo::prepare(&store).await?;
+        (demo::purpose(), Box::new(demo::DemoClock::new(place.zone)))
+    } else {
+        (Purpose::Work, Box::new(MachineClock))
+    };
+    let transport = if args.https { Transport::Secure } else { Transport::Plain };
+    let settings = Settings { zone: place.zone, transport, purpose };
+    let listener = TcpListener::bind(args.listen).await.with_context(|| busy(args.listen))?;
+    greet(&settings.purpose, listener.local_addr()?);
+    let app = App::new(store.clone(), Box::new(Press::new()), clock, settings);
+    let site = bening_web::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    bening_web::routes::serve(listener, site, stopped()).await?;
+    store.close().await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn busy(address: SocketAddr) -> String {
+    format!(
+        "alamat {address} tidak dapat dipakai; pilih lain dengan --listen, misalnya --listen 127.0.0.1:8081"
+    )
+}
+
+fn greet(purpose: &Purpose, address: SocketAddr) {
+    println!("Bening: http://{address}");
+    if let Purpose::Demo { accounts, password } = purpose {
+        println!("Demo, kata sandi semua akun: {password}");
+        for (login, what) in accounts {
+            println!("  {login:<20} {what}");
+        }
+    }
+}
+
+async fn stopped() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        else {
+            return drop(interrupt.await);
+        };
+        tokio::select! {
+            _ = interrupt => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    drop(interrupt.await);
+}
+
+fn log(json: bool) {
+    let filter = EnvFilter::try_from_env("BENING_LOG").unwrap_or_else(|_| EnvFilter::new("warn,bening=info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if json { log.json().init() } else { log.init() }
+}

@@ -74,9 +74,10 @@ class Cell {
     return this.sending || (this.dirty && this.state !== "");
   }
 
-  /** Where marks are shown: the box around a text, or the fieldset itself. */
+  /** Where marks are shown: the box around a text, the fieldset itself, or what holds a list of choices. */
   private get frame(): HTMLElement {
-    return this.box.closest<HTMLElement>(".cellbox") ?? this.box;
+    if (this.box instanceof HTMLFieldSetElement) return this.box;
+    return this.box.closest<HTMLElement>(".cellbox") ?? this.box.parentElement ?? this.box;
   }
 
   private get url(): string {

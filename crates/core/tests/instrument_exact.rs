@@ -54,6 +54,14 @@ fn plain_is_the_shortest_exact_text() {
     assert_eq!(fraction(12, 1).to_string(), "12/1");
 }
 
+#[test]
+fn a_stored_fraction_reads_back_and_a_broken_one_does_not() {
+    assert_eq!("22/6".parse(), Ok(fraction(11, 3)));
+    for text in ["1/0", "/3", "1/", "1/2/3", "0.5/2", "1e3/2"] {
+        assert_eq!(text.parse::<Exact>(), Err(NumberError::NotANumber), "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn rounding_is_the_nearest_hundredth(numerator in -1_000_000_i128..1_000_000, denominator in 1_i128..5_000) {
@@ -66,6 +74,7 @@ proptest! {
     fn what_is_printed_plainly_reads_back(numerator in any::<i64>(), power in 0_u32..6) {
         let number = fraction(i128::from(numerator), 10_i128.pow(power));
         prop_assert_eq!(Exact::parse(&number.plain()), Ok(number));
+        prop_assert_eq!(number.to_string().parse(), Ok(number));
     }
 
     #[test]

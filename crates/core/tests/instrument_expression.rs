@@ -115,7 +115,7 @@ fn guarded_division(dividend: Expression, divisor: Expression) -> Expression {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
     fn a_formula_that_the_guard_accepts_never_divides_by_zero(formula in any_expression()) {

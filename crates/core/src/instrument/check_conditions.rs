@@ -4,7 +4,8 @@
 use super::check::refuse_repeats;
 use super::exact::Exact;
 use super::metric::Metric;
-use super::model::{Condition, Fact, FactKind, Instrument, Predicate, Threshold};
+use super::model::Instrument;
+use super::rule::{Condition, Fact, FactKind, Predicate, Threshold};
 use super::source::Source;
 
 pub(super) fn conditions(edition: &Instrument, source: &Source<'_>) {

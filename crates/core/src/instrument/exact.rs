@@ -2,6 +2,7 @@
 //! No floating point comes near a score; what does not fit is [`Overflow`], never a panic.
 
 use std::fmt;
+use std::str::FromStr;
 
 use num_rational::Ratio;
 use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub};
@@ -192,6 +193,17 @@ impl Exact {
 impl fmt::Display for Exact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.0.numer(), self.0.denom())
+    }
+}
+
+/// A decimal as [`Exact::parse`] reads it, or a fraction as [`Exact`] displays itself: for stored figures.
+impl FromStr for Exact {
+    type Err = NumberError;
+
+    fn from_str(text: &str) -> Result<Self, NumberError> {
+        let Some((numerator, denominator)) = text.split_once('/') else { return Self::parse(text) };
+        let whole = |text: &str| text.trim().parse::<i128>().map_err(|_| NumberError::NotANumber);
+        Self::fraction(whole(numerator)?, whole(denominator)?).ok_or(NumberError::NotANumber)
     }
 }
 

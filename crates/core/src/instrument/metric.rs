@@ -1,6 +1,7 @@
 //! What the metric of a condition means: a stated fact, or a figure computed from the worksheet.
 
-use super::model::{Component, Fact, Instrument};
+use super::model::{Component, Instrument};
+use super::rule::Fact;
 
 /// What a condition measures.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -15,6 +15,7 @@ mod model;
 mod problem;
 mod read;
 mod read_labels;
+mod rule;
 mod shipped;
 mod source;
 
@@ -26,11 +27,14 @@ pub use guard::{unguarded_divisor, unguarded_in_comparison};
 pub use labels::Labels;
 pub use metric::{Metric, ScoreOf};
 pub use model::{
-    Affirmable, Affirmation, AnswerScore, Area, Certainty, Check, Component, Condition, Consecutive,
-    Direction, Fact, FactKind, Form, Half, Input, InputRole, Instrument, Kind, Level, Part, Predicate,
-    Question, QuestionOption, Scale, Sub, Subject, Threshold,
+    AnswerScore, Area, Check, Component, Direction, Form, Half, Input, InputRole, Instrument, Kind, Part,
+    Question, QuestionOption, Sub,
 };
 pub use problem::Problem;
+pub use rule::{
+    Affirmable, Affirmation, Certainty, Condition, Consecutive, Fact, FactKind, Level, Predicate, Scale,
+    Subject, Threshold,
+};
 pub use shipped::{Editions, SHIPPED_FILES, shipped};
 pub use source::MAX_FILE_BYTES;
 

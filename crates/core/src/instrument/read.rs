@@ -7,9 +7,12 @@ use super::exact::Exact;
 use super::expression::{Comparison, Expression};
 use super::grammar::{GrammarError, parse_comparison, parse_expression};
 use super::model::{
-    Affirmable, Affirmation, AnswerScore, Area, Certainty, Check, Component, Condition, Consecutive,
-    Direction, Fact, FactKind, Form, Half, Input, InputRole, Instrument, Kind, Level, Part, Predicate,
-    Question, QuestionOption, Scale, Sub, Subject, Threshold,
+    AnswerScore, Area, Check, Component, Direction, Form, Half, Input, InputRole, Instrument, Kind, Part,
+    Question, QuestionOption, Sub,
+};
+use super::rule::{
+    Affirmable, Affirmation, Certainty, Condition, Consecutive, Fact, FactKind, Level, Predicate, Scale,
+    Subject, Threshold,
 };
 use super::source::{Cell, Row, Source};
 

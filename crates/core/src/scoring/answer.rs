@@ -147,19 +147,12 @@ fn index(input: &str, max: Exact, given: &Json) -> Result<Answer, AnswerError> {
         other => other,
     };
     let text = inner.as_text().ok_or_else(expected)?;
-    let index = decimal_or_fraction(text).ok_or_else(expected)?;
+    // An index that comes from a survey may be a fraction without an end, such as 11/3.
+    let index: Exact = text.parse().map_err(|_| expected())?;
     if index.is_negative() || index > max {
         return Err(AnswerError::IndexOutside { given: text.to_owned(), max: max.plain() });
     }
     Ok(Answer::Index(index))
-}
-
-/// An index that comes from a survey may be a fraction without an end, such as `11/3`.
-fn decimal_or_fraction(text: &str) -> Option<Exact> {
-    let Some((numerator, denominator)) = text.split_once('/') else {
-        return Exact::parse(text).ok();
-    };
-    Exact::fraction(numerator.trim().parse().ok()?, denominator.trim().parse().ok()?)
 }
 
 fn counts(question: &Question, given: &Json) -> Result<Answer, AnswerError> {

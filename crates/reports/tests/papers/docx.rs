@@ -35,7 +35,7 @@ fn tables_repeat_their_heads_merge_cells_and_lie_on_landscape_pages() {
     // Six areas, weights, progress and late actions have a caption and a head; the priority targets a head.
     assert_eq!(count("<w:tblHeader/>"), 9 * 2 + 1);
     assert!(count(r#"<w:vMerge w:val="restart"/>"#) > 10);
-    assert_eq!(count("<w:vMerge/>") > 0, true);
+    assert!(count("<w:vMerge/>") > 0);
     assert_eq!(count(r#"w:orient="landscape""#), 1);
     assert_eq!(count(r#"<w:pgNumType w:fmt="lowerRoman" w:start="1"/>"#), 1);
     assert_eq!(count(r#"<w:pgNumType w:fmt="decimal" w:start="1"/>"#), 1);

@@ -35,9 +35,9 @@ pub(super) fn scheme_box(content: &SchemeBox, text_width: u32) -> String {
     let title = cell(&shaded(text_width, columns, ACCENT), &centred("CellCaption", &content.title));
     let items = content.items.chunks(columns).map(|items| {
         let mut cells = String::new();
-        for index in 0..columns {
+        for (index, width) in widths.iter().enumerate() {
             let text = items.get(index).map_or("", String::as_str);
-            cells += &cell(&shaded(widths[index], 1, TINT), &centred("Cell", text));
+            cells += &cell(&shaded(*width, 1, TINT), &centred("Cell", text));
         }
         row("<w:cantSplit/>", &cells)
     });

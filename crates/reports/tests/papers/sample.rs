@@ -430,3 +430,12 @@ pub fn paper(plan: &PlanExport) -> Document {
     let (agency, law, texts) = (agency(), law(), texts());
     paper::document(&Prose::builtin().unwrap(), &Inputs { plan, agency: &agency, law: &law, texts: &texts })
 }
+
+/// A small picture: one grey pixel.
+pub fn logo() -> Vec<u8> {
+    let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
+    png.extend(b"\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3a\x7e\x9b\x55");
+    png.extend(b"\0\0\0\nIDAT\x78\x9c\x63\x68\0\0\0\x82\0\x81\x77\xcd\x72\xb6");
+    png.extend(b"\0\0\0\0IEND\xae\x42\x60\x82");
+    png
+}

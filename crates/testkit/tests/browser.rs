@@ -11,7 +11,7 @@ use bening_testkit::{Browser, ColorScheme};
 const GOOD_PAGE: &str = "<!doctype html><html lang=id><head><title>Rencana</title>
     <meta name=viewport content='width=device-width, initial-scale=1'></head>
     <body><main><h1>Rencana Kerja</h1><label>Cari <input id=cari></label><p id=tinggi>.</p></main></body></html>";
-const BAD_PAGE: &str = "<!doctype html><html><body><img src=/tidak-ada.png><script>throw 'rusak'</script>";
+const BAD_PAGE: &str = "<!doctype html><html><body><img src=/tidak-ada.png><script>throw new Error('rusak')</script>";
 
 #[tokio::test]
 async fn a_phone_is_390_pixels_wide() {

@@ -20,12 +20,11 @@ pub(crate) struct Options {
 /// Measures and prints a table.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
     packages::install_missing(workspace)?;
-    let mut build = workspace.cargo(&["build", "--locked", "--release", "--workspace", "--bins", "--examples"]);
+    let mut build =
+        workspace.cargo(&["build", "--locked", "--release", "--workspace", "--bins", "--examples"]);
     child::must_run(&mut build)?;
     let cluster = Cluster::start(Durability::Full)?;
     let mut bench = workspace.example("release", "bench");
-    bench
-        .arg(workspace.built("release", "bening"))
-        .arg(options.rounds.to_string());
+    bench.arg(workspace.built("release", "bening")).arg(options.rounds.to_string());
     child::must_run(bench.env("BENING_TEST_POSTGRES", cluster.url()))
 }

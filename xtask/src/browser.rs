@@ -21,16 +21,10 @@ impl Chromedriver {
     pub(crate) fn start() -> anyhow::Result<Self> {
         let folder = Scratch::new("chromium")?;
         let mut command = Command::new("chromedriver");
-        command
-            .args(["--port=0", "--allowed-ips=127.0.0.1"])
-            .env("TMPDIR", folder.path());
+        command.args(["--port=0", "--allowed-ips=127.0.0.1"]).env("TMPDIR", folder.path());
         let mut program = Group::start(command.stdout(Stdio::piped()).stderr(Stdio::null()))?;
         let port = announced_port(&mut program).context("chromedriver did not say where it listens")?;
-        Ok(Self {
-            program,
-            port,
-            _folder: folder,
-        })
+        Ok(Self { program, port, _folder: folder })
     }
 
     pub(crate) fn url(&self) -> String {
@@ -41,10 +35,7 @@ impl Chromedriver {
     /// chromedriver answers and keeps the line open.
     fn close_windows(&self) -> std::io::Result<()> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
-        write!(
-            stream,
-            "GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
-        )?;
+        write!(stream, "GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")?;
         stream.read(&mut [0; 1024]).map(drop)
     }
 }
@@ -59,9 +50,7 @@ impl Drop for Chromedriver {
 /// Reads chromedriver's greeting, which ends with the port the system gave it, and then leaves a thread to drain the
 /// rest.
 fn announced_port(program: &mut Group) -> Option<u16> {
-    let mut greeting = BufReader::new(program.child().stdout.take()?)
-        .lines()
-        .map_while(Result::ok);
+    let mut greeting = BufReader::new(program.child().stdout.take()?).lines().map_while(Result::ok);
     let port = greeting.find_map(|line| port_in(&line));
     std::thread::spawn(move || greeting.for_each(drop));
     port
@@ -78,10 +67,7 @@ mod tests {
 
     #[test]
     fn chromedrivers_greeting_tells_its_port() {
-        assert_eq!(
-            port_in("ChromeDriver was started successfully on port 41337."),
-            Some(41337)
-        );
+        assert_eq!(port_in("ChromeDriver was started successfully on port 41337."), Some(41337));
         assert_eq!(port_in("Starting ChromeDriver 156.0 on port 0"), None);
     }
 }

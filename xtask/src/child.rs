@@ -3,15 +3,18 @@
 
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::Arc;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use anyhow::Context;
 
-/// Set by the first Ctrl-C; a second one ends the program at once.
+/// Set by a Ctrl-C.
 static INTERRUPTED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+
+/// Set once the Ctrl-C was noticed: from then on another one ends the program at once. Not before, because `timeout`
+/// and CI runners send two in a row.
+static NOTICED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 
 /// How often a running child is looked at.
 const GLANCE: Duration = Duration::from_millis(50);
@@ -23,14 +26,10 @@ pub(crate) struct Group {
 
 /// Turns Ctrl-C and SIGTERM into an error at the next glance, so that guards are dropped.
 pub(crate) fn watch_for_interrupts() -> anyhow::Result<()> {
-    let flag = INTERRUPTED.get_or_init(Arc::default);
-    for signal in [
-        signal_hook::consts::SIGINT,
-        signal_hook::consts::SIGTERM,
-        signal_hook::consts::SIGHUP,
-    ] {
-        signal_hook::flag::register_conditional_shutdown(signal, 130, flag.clone())?;
-        signal_hook::flag::register(signal, flag.clone())?;
+    let (interrupted, noticed) = (INTERRUPTED.get_or_init(Arc::default), NOTICED.get_or_init(Arc::default));
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
+        signal_hook::flag::register_conditional_shutdown(signal, 130, noticed.clone())?;
+        signal_hook::flag::register(signal, interrupted.clone())?;
     }
     Ok(())
 }
@@ -38,10 +37,10 @@ pub(crate) fn watch_for_interrupts() -> anyhow::Result<()> {
 /// Fails once the person has asked to stop.
 pub(crate) fn ensure_not_interrupted() -> anyhow::Result<()> {
     let interrupted = INTERRUPTED.get().is_some_and(|flag| flag.load(Ordering::Relaxed));
-    anyhow::ensure!(
-        !interrupted,
-        "interrupted; everything that was started has been stopped"
-    );
+    if let (true, Some(noticed)) = (interrupted, NOTICED.get()) {
+        noticed.store(true, Ordering::Relaxed);
+        anyhow::bail!("interrupted; everything that was started has been stopped");
+    }
     Ok(())
 }
 
@@ -59,11 +58,7 @@ pub(crate) fn run(command: &mut Command) -> anyhow::Result<ExitStatus> {
 /// Like [`run`], for when only success will do.
 pub(crate) fn must_run(command: &mut Command) -> anyhow::Result<()> {
     let status = run(command)?;
-    anyhow::ensure!(
-        status.success(),
-        "{} failed: {status}",
-        command.get_program().to_string_lossy()
-    );
+    anyhow::ensure!(status.success(), "{} failed: {status}", command.get_program().to_string_lossy());
     Ok(())
 }
 
@@ -80,9 +75,7 @@ impl Group {
     pub(crate) fn start(command: &mut Command) -> anyhow::Result<Self> {
         let name = command.get_program().to_string_lossy().into_owned();
         command.stdin(Stdio::null()).process_group(0);
-        Ok(Self {
-            child: command.spawn().with_context(|| format!("starting {name}"))?,
-        })
+        Ok(Self { child: command.spawn().with_context(|| format!("starting {name}"))? })
     }
 
     pub(crate) fn child(&mut self) -> &mut Child {

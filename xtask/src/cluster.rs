@@ -41,11 +41,7 @@ impl Cluster {
         make(&data, &password, &owner)?;
         let server = serve(&data, port, durability, &owner)?;
         let url = format!("postgres://bening:{password}@127.0.0.1:{port}/postgres");
-        let mut cluster = Self {
-            server,
-            url,
-            _folder: folder,
-        };
+        let mut cluster = Self { server, url, _folder: folder };
         cluster.wait_until_ready(port, &data)?;
         Ok(cluster)
     }
@@ -57,7 +53,9 @@ impl Cluster {
 
     fn wait_until_ready(&mut self, port: u16, data: &Path) -> anyhow::Result<()> {
         let told = || log(data);
-        while !(log(data).contains("ready to accept connections") && TcpStream::connect(("127.0.0.1", port)).is_ok()) {
+        while !(log(data).contains("ready to accept connections")
+            && TcpStream::connect(("127.0.0.1", port)).is_ok())
+        {
             self.server.ensure_alive("PostgreSQL").with_context(told)?;
             child::pause()?;
         }
@@ -86,10 +84,7 @@ impl Owner {
         if id(&["-u"])? != 0 {
             return Ok(Self::Myself);
         }
-        Ok(Self::Postgres {
-            user: id(&["-u", "postgres"])?,
-            group: id(&["-g", "postgres"])?,
-        })
+        Ok(Self::Postgres { user: id(&["-u", "postgres"])?, group: id(&["-g", "postgres"])? })
     }
 
     fn command(&self, program: PathBuf, folder: &Path) -> Command {
@@ -123,12 +118,7 @@ fn make(data: &Path, password: &str, owner: &Owner) -> anyhow::Result<()> {
         "--locale=C.UTF-8",
         "--no-sync",
     ]);
-    initdb
-        .arg("--pwfile")
-        .arg(&secret)
-        .arg("--pgdata")
-        .arg(data)
-        .stdout(Stdio::null());
+    initdb.arg("--pwfile").arg(&secret).arg("--pgdata").arg(data).stdout(Stdio::null());
     child::must_run(&mut initdb)
 }
 
@@ -138,10 +128,7 @@ fn serve(data: &Path, port: u16, durability: Durability, owner: &Owner) -> anyho
         Durability::Full => &["fsync=on", "synchronous_commit=on", "full_page_writes=on"],
     };
     let mut postgres = owner.command(program("postgres")?, data);
-    postgres
-        .arg("-D")
-        .arg(data)
-        .args(["-p", &port.to_string(), "-h", "127.0.0.1", "-k", ""]);
+    postgres.arg("-D").arg(data).args(["-p", &port.to_string(), "-h", "127.0.0.1", "-k", ""]);
     for setting in settings.iter().chain(&["max_connections=200", "autovacuum=on"]) {
         postgres.args(["-c", setting]);
     }
@@ -151,9 +138,8 @@ fn serve(data: &Path, port: u16, durability: Durability, owner: &Owner) -> anyho
 
 /// A program of the newest PostgreSQL on this machine.
 fn program(name: &str) -> anyhow::Result<PathBuf> {
-    let newest = std::fs::read_dir(DEBIAN)
-        .ok()
-        .and_then(|versions| newest(versions.flatten().map(|v| v.path())));
+    let newest =
+        std::fs::read_dir(DEBIAN).ok().and_then(|versions| newest(versions.flatten().map(|v| v.path())));
     match newest.map(|version| version.join("bin").join(name)) {
         Some(program) if program.exists() => Ok(program),
         _ => Ok(PathBuf::from(name)),

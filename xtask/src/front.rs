@@ -16,16 +16,11 @@ pub(crate) fn axe(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     let (source, folder) = (workspace.root().join("frontend"), workspace.own_folder("frontend")?);
     let axe = folder.join("node_modules/axe-core/axe.min.js");
     let read = |file: PathBuf| std::fs::read(file).ok();
-    let unchanged = FILES
-        .iter()
-        .all(|name| read(source.join(name)) == read(folder.join(name)));
+    let unchanged = FILES.iter().all(|name| read(source.join(name)) == read(folder.join(name)));
     if !(unchanged && axe.is_file()) {
         fetch(&source, &folder)?;
     }
-    anyhow::ensure!(
-        axe.is_file(),
-        "frontend/package.json names no axe-core among its devDependencies"
-    );
+    anyhow::ensure!(axe.is_file(), "frontend/package.json names no axe-core among its devDependencies");
     Ok(axe)
 }
 
@@ -36,8 +31,7 @@ fn fetch(source: &Path, folder: &Path) -> anyhow::Result<()> {
         std::fs::copy(&from, folder.join(name)).with_context(|| format!("reading {}", from.display()))?;
     }
     let mut npm = Command::new("npm");
-    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-        .current_dir(folder);
+    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(folder);
     let fetched = child::must_run(&mut npm);
     if fetched.is_err() {
         std::fs::remove_file(folder.join(FILES[1]))?;

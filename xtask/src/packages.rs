@@ -16,26 +16,10 @@ struct Need {
 }
 
 const NEEDS: [Need; 6] = [
-    Need {
-        what: "PostgreSQL 15 or newer",
-        met: cluster::installed,
-        packages: &["postgresql"],
-    },
-    Need {
-        what: "Chromium",
-        met: || on_path("chromium"),
-        packages: &["chromium"],
-    },
-    Need {
-        what: "chromedriver",
-        met: || on_path("chromedriver"),
-        packages: &["chromium-driver"],
-    },
-    Need {
-        what: "pdftotext and pdftoppm",
-        met: || on_path("pdftoppm"),
-        packages: &["poppler-utils"],
-    },
+    Need { what: "PostgreSQL 15 or newer", met: cluster::installed, packages: &["postgresql"] },
+    Need { what: "Chromium", met: || on_path("chromium"), packages: &["chromium"] },
+    Need { what: "chromedriver", met: || on_path("chromedriver"), packages: &["chromium-driver"] },
+    Need { what: "pdftotext and pdftoppm", met: || on_path("pdftoppm"), packages: &["poppler-utils"] },
     Need {
         what: "LibreOffice",
         met: || on_path("soffice") && has_office_parts(),
@@ -72,26 +56,22 @@ fn install(packages: &[&str], log: &Path) -> anyhow::Result<()> {
     let mut arguments = vec!["install", "--yes", "--no-install-recommends"];
     arguments.extend(packages);
     let log_file = File::create(log)?;
-    if apt_get(&arguments, &log_file)? || (apt_get(&["update"], &log_file)? && apt_get(&arguments, &log_file)?) {
+    if apt_get(&arguments, &log_file)?
+        || (apt_get(&["update"], &log_file)? && apt_get(&arguments, &log_file)?)
+    {
         return Ok(());
     }
     let told = std::fs::read_to_string(log).unwrap_or_default();
-    anyhow::bail!(
-        "apt-get could not install {}:\n{}",
-        packages.join(" "),
-        last_lines(&told, 15)
-    )
+    anyhow::bail!("apt-get could not install {}:\n{}", packages.join(" "), last_lines(&told, 15))
 }
 
 fn apt_get(arguments: &[&str], log: &File) -> anyhow::Result<bool> {
     let privileges = if is_root()? { "" } else { "sudo --non-interactive " };
-    let apt = format!("exec {privileges}env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 \"$@\"");
+    let apt = format!(
+        "exec {privileges}env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 \"$@\""
+    );
     let mut command = Command::new("sh");
-    command
-        .args(["-c", &apt, "apt-get"])
-        .args(arguments)
-        .stdout(log.try_clone()?)
-        .stderr(log.try_clone()?);
+    command.args(["-c", &apt, "apt-get"]).args(arguments).stdout(log.try_clone()?).stderr(log.try_clone()?);
     Ok(child::run(&mut command)?.success())
 }
 
@@ -112,10 +92,7 @@ fn on_path(program: &str) -> bool {
 /// `soffice` alone can be there without the parts that read documents and sheets.
 fn has_office_parts() -> bool {
     let program = PathBuf::from("/usr/lib/libreoffice/program");
-    !program.is_dir()
-        || ["libswlo.so", "libsclo.so"]
-            .iter()
-            .all(|part| program.join(part).is_file())
+    !program.is_dir() || ["libswlo.so", "libsclo.so"].iter().all(|part| program.join(part).is_file())
 }
 
 fn has_fonts() -> bool {

@@ -22,11 +22,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()
     child::must_run(&mut workspace.cargo(&["build", "--locked", "--workspace", "--bins", "--examples"]))?;
     let chromedriver = Chromedriver::start()?;
     let mut photographer = workspace.example("debug", "pictures");
-    photographer
-        .arg(workspace.built("debug", "bening"))
-        .arg(workspace.root().join("docs/pictures"));
-    photographer
-        .args(&options.only)
-        .env("BENING_TEST_WEBDRIVER", chromedriver.url());
+    photographer.arg(workspace.built("debug", "bening")).arg(workspace.root().join("docs/pictures"));
+    photographer.args(&options.only).env("BENING_TEST_WEBDRIVER", chromedriver.url());
     child::must_run(&mut photographer)
 }

@@ -9,10 +9,8 @@ pub(crate) const REFERENCES: &str = "INSTA_SNAPSHOT_REFERENCES_FILE";
 /// Fails with the list of snapshots in `crates/` that are not among those `references` names.
 pub(crate) fn ensure_all_referenced(root: &Path, references: &Path) -> anyhow::Result<()> {
     let named = std::fs::read_to_string(references).unwrap_or_default();
-    let used: BTreeSet<PathBuf> = named
-        .lines()
-        .filter_map(|line| Path::new(line).canonicalize().ok())
-        .collect();
+    let used: BTreeSet<PathBuf> =
+        named.lines().filter_map(|line| Path::new(line).canonicalize().ok()).collect();
     let mut orphans = Vec::new();
     walk(&root.join("crates"), &mut |file| {
         let is_snapshot = file.extension().is_some_and(|ending| ending == "snap");

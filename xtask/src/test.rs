@@ -83,15 +83,8 @@ fn check(workspace: &Workspace, options: &Options, steps: &mut Steps) -> anyhow:
         steps.take("format", || child::must_run(&mut cargo(&["fmt", "--all", "--check"])))?;
     }
     if options.wants(Part::Lints) {
-        let mut clippy = cargo(&[
-            "clippy",
-            "--locked",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ]);
+        let mut clippy =
+            cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]);
         steps.take("lints", || child::must_run(&mut clippy))?;
     }
     if options.wants(Part::Docs) {
@@ -100,7 +93,7 @@ fn check(workspace: &Workspace, options: &Options, steps: &mut Steps) -> anyhow:
     }
     if options.wants(Part::Tests) {
         let mut build = cargo(&["test", "--locked", "--workspace", "--no-run", "--quiet"]);
-        steps.take("build", || child::must_run(&mut build))?;
+        steps.take("build", || child::must_run(build.args(&options.cargo_test)))?;
     }
     Ok(())
 }
@@ -120,16 +113,12 @@ fn test(
         let cluster = Cluster::start(Durability::None).context("starting PostgreSQL")?;
         let chromedriver = Chromedriver::start().context("starting chromedriver")?;
         let mut tests = cargo_test(workspace, options, &references);
-        tests
-            .env("BENING_TEST_POSTGRES", cluster.url())
-            .env("BENING_TEST_WEBDRIVER", chromedriver.url());
+        tests.env("BENING_TEST_POSTGRES", cluster.url()).env("BENING_TEST_WEBDRIVER", chromedriver.url());
         child::must_run(tests.env("BENING_TEST_AXE", axe))
     })?;
     match passed && options.cargo_test.is_empty() {
         true => steps
-            .take("snapshots", || {
-                snapshots::ensure_all_referenced(workspace.root(), &references)
-            })
+            .take("snapshots", || snapshots::ensure_all_referenced(workspace.root(), &references))
             .map(drop),
         false => Ok(()),
     }
@@ -143,17 +132,17 @@ fn cargo_test(workspace: &Workspace, options: &Options, references: &Path) -> Co
 
 impl Steps {
     /// Runs one step and tells whether it passed; fails only when the person wants to stop.
-    fn take(&mut self, name: &'static str, step: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<bool> {
+    fn take(
+        &mut self,
+        name: &'static str,
+        step: impl FnOnce() -> anyhow::Result<()>,
+    ) -> anyhow::Result<bool> {
         println!("xtask: {name} …");
         let began = Instant::now();
         let result = step();
         child::ensure_not_interrupted()?;
         let passed = result.is_ok();
-        self.0.push(Step {
-            name,
-            result,
-            took: began.elapsed(),
-        });
+        self.0.push(Step { name, result, took: began.elapsed() });
         Ok(passed)
     }
 

@@ -17,22 +17,10 @@ impl Workspace {
         let mut asked = Command::new(cargo());
         asked.args(["metadata", "--no-deps", "--format-version", "1"]);
         let answer = asked.output().context("running cargo metadata")?;
-        anyhow::ensure!(
-            answer.status.success(),
-            "{}",
-            String::from_utf8_lossy(&answer.stderr).trim()
-        );
+        anyhow::ensure!(answer.status.success(), "{}", String::from_utf8_lossy(&answer.stderr).trim());
         let facts: serde_json::Value = serde_json::from_slice(&answer.stdout)?;
-        let folder = |key: &str| {
-            facts[key]
-                .as_str()
-                .map(PathBuf::from)
-                .with_context(|| format!("no {key}"))
-        };
-        Ok(Self {
-            root: folder("workspace_root")?,
-            target: folder("target_directory")?,
-        })
+        let folder = |key: &str| facts[key].as_str().map(PathBuf::from).with_context(|| format!("no {key}"));
+        Ok(Self { root: folder("workspace_root")?, target: folder("target_directory")? })
     }
 
     pub(crate) fn root(&self) -> &Path {
@@ -62,10 +50,7 @@ impl Workspace {
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(cargo());
         command.args(arguments).current_dir(&self.root);
-        for name in std::env::vars_os()
-            .map(|(name, _)| name)
-            .filter(|name| left_by_cargo_run(name))
-        {
+        for name in std::env::vars_os().map(|(name, _)| name).filter(|name| left_by_cargo_run(name)) {
             command.env_remove(name);
         }
         command
@@ -76,9 +61,7 @@ impl Workspace {
 /// watch it (ring's does) and rebuild half the tree after every plain cargo command.
 fn left_by_cargo_run(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
-    let about_xtask = ["CARGO_PKG_", "CARGO_MANIFEST_"]
-        .iter()
-        .any(|start| name.starts_with(start));
+    let about_xtask = ["CARGO_PKG_", "CARGO_MANIFEST_"].iter().any(|start| name.starts_with(start));
     about_xtask || name == "LD_LIBRARY_PATH"
 }
 

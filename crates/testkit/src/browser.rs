@@ -98,18 +98,8 @@ impl Browser {
         let profile = TempDir::with_prefix("bening-chromium-")?;
         let client = connect(&webdriver, profile.path()).await?;
         let id = client.session_id().await?.context("chromedriver opened no session")?;
-        let session = Session {
-            webdriver,
-            id,
-            http: reqwest::Client::new(),
-        };
-        let browser = Self {
-            client,
-            session,
-            width,
-            height,
-            _profile: profile,
-        };
+        let session = Session { webdriver, id, http: reqwest::Client::new() };
+        let browser = Self { client, session, width, height, _profile: profile };
         browser.set_page_height(height).await?;
         Ok(browser)
     }
@@ -133,11 +123,7 @@ impl Browser {
     /// # Errors
     /// When it does not appear, or something covers it.
     pub async fn click(&self, css: &str) -> anyhow::Result<()> {
-        self.wait_for(css)
-            .await?
-            .click()
-            .await
-            .with_context(|| format!("clicking {css}"))
+        self.wait_for(css).await?.click().await.with_context(|| format!("clicking {css}"))
     }
 
     /// Replaces what a field holds, as a person would by typing.
@@ -147,10 +133,7 @@ impl Browser {
     pub async fn fill(&self, css: &str, text: &str) -> anyhow::Result<()> {
         let field = self.wait_for(css).await?;
         field.clear().await.with_context(|| format!("emptying {css}"))?;
-        field
-            .send_keys(text)
-            .await
-            .with_context(|| format!("typing into {css}"))
+        field.send_keys(text).await.with_context(|| format!("typing into {css}"))
     }
 
     /// The visible text of an element, once it is there.
@@ -158,11 +141,7 @@ impl Browser {
     /// # Errors
     /// When it does not appear.
     pub async fn text(&self, css: &str) -> anyhow::Result<String> {
-        self.wait_for(css)
-            .await?
-            .text()
-            .await
-            .with_context(|| format!("reading {css}"))
+        self.wait_for(css).await?.text().await.with_context(|| format!("reading {css}"))
     }
 
     /// Waits until an element is in the page.
@@ -180,10 +159,7 @@ impl Browser {
     /// # Errors
     /// When the script throws.
     pub async fn evaluate(&self, script: &str) -> anyhow::Result<Value> {
-        self.client
-            .execute(script, vec![])
-            .await
-            .with_context(|| format!("running {script}"))
+        self.client.execute(script, vec![]).await.with_context(|| format!("running {script}"))
     }
 
     /// Presses and releases one key wherever the focus is.
@@ -199,12 +175,8 @@ impl Browser {
     /// # Errors
     /// When the browser is gone.
     pub async fn press_chord(&self, keys: &[Key]) -> anyhow::Result<()> {
-        let down = keys.iter().map(|key| KeyAction::Down {
-            value: char::from(*key),
-        });
-        let up = keys.iter().rev().map(|key| KeyAction::Up {
-            value: char::from(*key),
-        });
+        let down = keys.iter().map(|key| KeyAction::Down { value: char::from(*key) });
+        let up = keys.iter().rev().map(|key| KeyAction::Up { value: char::from(*key) });
         self.type_actions(down.chain(up)).await
     }
 
@@ -213,9 +185,7 @@ impl Browser {
     /// # Errors
     /// When the browser is gone.
     pub async fn type_text(&self, text: &str) -> anyhow::Result<()> {
-        let strokes = text
-            .chars()
-            .flat_map(|value| [KeyAction::Down { value }, KeyAction::Up { value }]);
+        let strokes = text.chars().flat_map(|value| [KeyAction::Down { value }, KeyAction::Up { value }]);
         self.type_actions(strokes).await
     }
 
@@ -231,10 +201,7 @@ impl Browser {
     pub async fn prefer(&self, scheme: ColorScheme) -> anyhow::Result<()> {
         let value = if scheme == ColorScheme::Dark { "dark" } else { "light" };
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": value }] });
-        self.session
-            .devtools("Emulation.setEmulatedMedia", features)
-            .await
-            .map(drop)
+        self.session.devtools("Emulation.setEmulatedMedia", features).await.map(drop)
     }
 
     /// A PNG of the whole page, also of what lies below the window.
@@ -242,12 +209,8 @@ impl Browser {
     /// # Errors
     /// When the picture cannot be taken or written.
     pub async fn screenshot(&self, file: &Path) -> anyhow::Result<()> {
-        self.set_page_height(self.content_height().await?.max(self.height))
-            .await?;
-        let shot = self
-            .session
-            .devtools("Page.captureScreenshot", json!({ "format": "png" }))
-            .await?;
+        self.set_page_height(self.content_height().await?.max(self.height)).await?;
+        let shot = self.session.devtools("Page.captureScreenshot", json!({ "format": "png" })).await?;
         self.set_page_height(self.height).await?;
         let png = BASE64_STANDARD.decode(shot["data"].as_str().context("the picture came without data")?)?;
         std::fs::write(file, png).with_context(|| format!("writing {}", file.display()))
@@ -263,18 +226,11 @@ impl Browser {
     pub async fn axe(&self) -> anyhow::Result<Vec<Violation>> {
         let file = surroundings::required(surroundings::AXE);
         let source = std::fs::read_to_string(&file).with_context(|| format!("reading {file}"))?;
-        self.client
-            .execute(&source, vec![])
-            .await
-            .context("loading axe-core into the page")?;
+        self.client.execute(&source, vec![]).await.context("loading axe-core into the page")?;
         let run = "const done = arguments[0];
             axe.run(document, { resultTypes: ['violations'] }).then(
                 found => done({ violations: found.violations }), error => done({ error: String(error) }));";
-        let mut found = self
-            .client
-            .execute_async(run, vec![])
-            .await
-            .context("running axe-core")?;
+        let mut found = self.client.execute_async(run, vec![]).await.context("running axe-core")?;
         anyhow::ensure!(found["error"].is_null(), "axe-core gave up: {}", found["error"]);
         serde_json::from_value(found["violations"].take()).context("reading what axe-core found")
     }
@@ -288,9 +244,7 @@ impl Browser {
         let log = self.session.post("se/log", json!({ "type": "browser" })).await?;
         let entries = log.as_array().context("chromedriver gave no log")?;
         let severe = entries.iter().filter(|entry| entry["level"] == "SEVERE");
-        Ok(severe
-            .map(|entry| entry["message"].as_str().unwrap_or_default().to_owned())
-            .collect())
+        Ok(severe.map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect())
     }
 
     /// How far the page can be scrolled sideways, in pixels; 0 means that nothing sticks out.
@@ -309,12 +263,8 @@ impl Browser {
 
     /// A window cannot be narrower than some 500 pixels, so the size is set on the page itself.
     async fn set_page_height(&self, height: u32) -> anyhow::Result<()> {
-        let metrics =
-            json!({ "width": self.width, "height": height, "deviceScaleFactor": 1, "mobile": self.width < 600 });
-        self.session
-            .devtools("Emulation.setDeviceMetricsOverride", metrics)
-            .await
-            .map(drop)
+        let metrics = json!({ "width": self.width, "height": height, "deviceScaleFactor": 1, "mobile": self.width < 600 });
+        self.session.devtools("Emulation.setDeviceMetricsOverride", metrics).await.map(drop)
     }
 }
 
@@ -322,9 +272,7 @@ impl Session {
     /// One command of the Chrome DevTools Protocol.
     async fn devtools(&self, command: &str, parameters: Value) -> anyhow::Result<Value> {
         let call = json!({ "cmd": command, "params": parameters });
-        self.post("goog/cdp/execute", call)
-            .await
-            .with_context(|| format!("asking Chromium for {command}"))
+        self.post("goog/cdp/execute", call).await.with_context(|| format!("asking Chromium for {command}"))
     }
 
     async fn post(&self, path: &str, body: Value) -> anyhow::Result<Value> {
@@ -345,10 +293,7 @@ impl Drop for Session {
         let host = self.webdriver.trim_start_matches("http://").trim_end_matches('/');
         if let Ok(mut stream) = std::net::TcpStream::connect(host) {
             let path = format!("/session/{}", self.id);
-            let sent = write!(
-                stream,
-                "DELETE {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
-            );
+            let sent = write!(stream, "DELETE {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
             let _closed = sent.and_then(|()| stream.read(&mut [0; 1024]));
         }
     }
@@ -361,13 +306,8 @@ async fn connect(webdriver: &str, profile: &Path) -> anyhow::Result<Client> {
         "goog:chromeOptions": { "args": flags },
         "goog:loggingPrefs": { "browser": "ALL" },
     });
-    let Value::Object(wanted) = wanted else {
-        unreachable!("the line above is an object")
-    };
+    let Value::Object(wanted) = wanted else { unreachable!("the line above is an object") };
     let mut builder = ClientBuilder::new(HttpConnector::new());
     builder.capabilities(wanted);
-    builder
-        .connect(webdriver)
-        .await
-        .with_context(|| format!("starting Chromium through {webdriver}"))
+    builder.connect(webdriver).await.with_context(|| format!("starting Chromium through {webdriver}"))
 }

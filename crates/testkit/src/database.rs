@@ -59,11 +59,7 @@ impl TestDatabase {
     pub fn sqlite() -> Self {
         let folder = must(TempDir::with_prefix("bening-test-"), "make a temporary folder");
         let url = format!("sqlite://{}?mode=rwc", folder.path().join("bening.db").display());
-        Self {
-            backend: Backend::Sqlite,
-            url,
-            _home: Home::Folder { _folder: folder },
-        }
+        Self { backend: Backend::Sqlite, url, _home: Home::Folder { _folder: folder } }
     }
 
     /// A fresh database in the private PostgreSQL cluster.
@@ -74,11 +70,7 @@ impl TestDatabase {
         let tenant = Tenant::new(surroundings::required(surroundings::POSTGRES));
         let created = run_sql(&tenant.superuser_url, &format!("CREATE DATABASE {}", tenant.name)).await;
         must(created, "create a PostgreSQL database for this test");
-        Self {
-            backend: Backend::Postgres,
-            url: tenant.url(),
-            _home: Home::Cluster { _tenant: tenant },
-        }
+        Self { backend: Backend::Postgres, url: tenant.url(), _home: Home::Cluster { _tenant: tenant } }
     }
 
     /// Which of the two this is.
@@ -96,18 +88,13 @@ impl TestDatabase {
 
 impl Tenant {
     fn new(superuser_url: String) -> Self {
-        Self {
-            superuser_url,
-            name: format!("bening_test_{}", fresh_id()),
-        }
+        Self { superuser_url, name: format!("bening_test_{}", fresh_id()) }
     }
 
     /// The superuser URL with the last path segment, the database, exchanged.
     fn url(&self) -> String {
-        let server = self
-            .superuser_url
-            .rsplit_once('/')
-            .map_or(self.superuser_url.as_str(), |(server, _)| server);
+        let server =
+            self.superuser_url.rsplit_once('/').map_or(self.superuser_url.as_str(), |(server, _)| server);
         format!("{server}/{}", self.name)
     }
 }
@@ -116,10 +103,8 @@ impl Drop for Tenant {
     /// Drops the database even when connections are still open. A failure is not the test's: the cluster is thrown
     /// away after the run anyway.
     fn drop(&mut self) {
-        let (url, sql) = (
-            self.superuser_url.clone(),
-            format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name),
-        );
+        let (url, sql) =
+            (self.superuser_url.clone(), format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
         let dropped = std::thread::spawn(move || on_own_runtime(async { run_sql(&url, &sql).await })).join();
         if !matches!(dropped, Ok(Ok(()))) {
             eprintln!("testkit: the database {} could not be dropped: {dropped:?}", self.name);
@@ -162,10 +147,7 @@ macro_rules! on_both {
 
 /// Two workers, so that a server under test and the test itself do not wait for each other.
 fn on_own_runtime<F: Future>(body: F) -> F::Output {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     must(runtime, "start an async runtime").block_on(body)
 }
 
@@ -176,10 +158,7 @@ async fn run_sql(url: &str, sql: &str) -> Result<(), DbErr> {
 }
 
 /// Unique among all test processes that share a cluster.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "names of throw-away databases need not be repeatable"
-)]
+#[expect(clippy::disallowed_methods, reason = "names of throw-away databases need not be repeatable")]
 fn fresh_id() -> String {
     uuid::Uuid::now_v7().simple().to_string()
 }

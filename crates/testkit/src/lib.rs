@@ -6,6 +6,7 @@
 
 pub mod browser;
 pub mod database;
+pub mod demo;
 pub mod paper;
 pub mod served;
 pub mod surroundings;

@@ -38,10 +38,7 @@ pub fn pdf_text(pdf: &Path, reading: Reading) -> anyhow::Result<String> {
 /// When it is not a PDF, or poppler is missing (`cargo xtask test` installs it).
 pub fn pdf_pictures(pdf: &Path, folder: &Path, dots_per_inch: u16) -> anyhow::Result<Vec<PathBuf>> {
     let mut command = Command::new("pdftoppm");
-    command
-        .args(["-png", "-r", &dots_per_inch.to_string()])
-        .arg(pdf)
-        .arg(folder.join("page"));
+    command.args(["-png", "-r", &dots_per_inch.to_string()]).arg(pdf).arg(folder.join("page"));
     finished(&mut command)?;
     let mut pictures = files_with_ending(folder, "png")?;
     pictures.sort();
@@ -57,19 +54,12 @@ pub fn office_convert(document: &Path, format: &str, folder: &Path) -> anyhow::R
     let profile = TempDir::with_prefix("bening-office-")?;
     let mut command = Command::new("soffice");
     command.arg(format!("-env:UserInstallation=file://{}", profile.path().display()));
-    command
-        .args(["--headless", "--norestore", "--convert-to", format, "--outdir"])
-        .arg(folder)
-        .arg(document);
+    command.args(["--headless", "--norestore", "--convert-to", format, "--outdir"]).arg(folder).arg(document);
     finished(&mut command)?;
     let name = document.file_stem().context("the document has no name")?;
     let ending = format.split(':').next().unwrap_or(format);
     let converted = folder.join(name).with_extension(ending);
-    anyhow::ensure!(
-        converted.is_file(),
-        "LibreOffice made no {ending} of {}",
-        document.display()
-    );
+    anyhow::ensure!(converted.is_file(), "LibreOffice made no {ending} of {}", document.display());
     Ok(converted)
 }
 
@@ -86,7 +76,5 @@ fn finished(command: &mut Command) -> anyhow::Result<Vec<u8>> {
 fn files_with_ending(folder: &Path, ending: &str) -> anyhow::Result<Vec<PathBuf>> {
     let entries: Vec<_> = std::fs::read_dir(folder)?.collect::<Result<_, _>>()?;
     let paths = entries.into_iter().map(|entry| entry.path());
-    Ok(paths
-        .filter(|path| path.extension() == Some(OsStr::new(ending)))
-        .collect())
+    Ok(paths.filter(|path| path.extension() == Some(OsStr::new(ending))).collect())
 }

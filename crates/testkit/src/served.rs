@@ -30,18 +30,14 @@ impl Served {
     pub fn start<S: AsRef<OsStr>>(binary: &Path, arguments: &[S]) -> anyhow::Result<Self> {
         let mut command = Command::new(binary);
         command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped());
-        let mut child = command
-            .spawn()
-            .with_context(|| format!("starting {}", binary.display()))?;
+        let mut child = command.spawn().with_context(|| format!("starting {}", binary.display()))?;
         let output = child.stdout.take().context("the server has no standard output")?;
         let lines = Lines::default();
         match listen(output, lines.clone()).recv() {
             Ok(address) => Ok(Self { child, address, lines }),
-            Err(_closed) => anyhow::bail!(
-                "{} ended without naming its address: {}",
-                binary.display(),
-                child.wait()?
-            ),
+            Err(_closed) => {
+                anyhow::bail!("{} ended without naming its address: {}", binary.display(), child.wait()?)
+            }
         }
     }
 

@@ -17,6 +17,8 @@ pub const AXE: &str = "BENING_TEST_AXE";
 pub fn required(variable: &str) -> String {
     match std::env::var(variable) {
         Ok(value) if !value.is_empty() => value,
-        _ => panic!("{variable} is not set. Run `cargo xtask test`: it starts what this test needs and sets it."),
+        _ => panic!(
+            "{variable} is not set. Run `cargo xtask test`: it starts what this test needs and sets it."
+        ),
     }
 }

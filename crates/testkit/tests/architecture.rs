@@ -13,20 +13,8 @@ const MAY_KNOW: [(&str, &[&str]); 6] = [
     ("bening-intake", &["bening-core"]),
     ("bening-reports", &["bening-core"]),
     ("bening-web", &["bening-core", "bening-store", "bening-intake"]),
-    (
-        "bening",
-        &[
-            "bening-core",
-            "bening-store",
-            "bening-intake",
-            "bening-reports",
-            "bening-web",
-        ],
-    ),
-    (
-        "bening-testkit",
-        &["bening-core", "bening-store", "bening-intake", "bening-web"],
-    ),
+    ("bening", &["bening-core", "bening-store", "bening-intake", "bening-reports", "bening-web"]),
+    ("bening-testkit", &["bening-core", "bening-store", "bening-intake", "bening-web"]),
 ];
 
 /// Only tests may know these.
@@ -69,25 +57,11 @@ fn rooms_know_only_whom_they_may() {
 
 #[test]
 fn core_knows_no_disk_network_clock_or_chance() {
-    let listed = cargo(&[
-        "tree",
-        "--locked",
-        "-p",
-        "bening-core",
-        "-e",
-        "normal,build",
-        "--prefix",
-        "none",
-    ]);
-    let names: BTreeSet<&str> = listed
-        .lines()
-        .filter_map(|line| line.split_whitespace().next())
-        .collect();
+    let listed = cargo(&["tree", "--locked", "-p", "bening-core", "-e", "normal,build", "--prefix", "none"]);
+    let names: BTreeSet<&str> = listed.lines().filter_map(|line| line.split_whitespace().next()).collect();
     assert!(names.contains("bening-core"), "no tree was read");
-    let found: Vec<_> = names
-        .into_iter()
-        .filter(|name| NOT_IN_CORE.iter().any(|rule| matches(rule, name)))
-        .collect();
+    let found: Vec<_> =
+        names.into_iter().filter(|name| NOT_IN_CORE.iter().any(|rule| matches(rule, name))).collect();
     assert!(found.is_empty(), "core is pure, but {found:?} came in");
 }
 
@@ -115,9 +89,7 @@ impl Edge {
         if FOR_TESTS.contains(&to) {
             return self.kind == Kind::Test;
         }
-        MAY_KNOW
-            .iter()
-            .any(|(room, known)| *room == from && known.contains(&to))
+        MAY_KNOW.iter().any(|(room, known)| *room == from && known.contains(&to))
     }
 }
 
@@ -132,12 +104,7 @@ fn edges_of(package: &Value) -> Vec<Edge> {
     let dependencies = package["dependencies"].as_array().expect("dependencies").iter();
     let ours = dependencies.filter(|dependency| dependency["path"].is_string());
     let name = |of: &Value| of["name"].as_str().expect("a name").to_owned();
-    ours.map(|to| Edge {
-        from: name(package),
-        to: name(to),
-        kind: kind(to),
-    })
-    .collect()
+    ours.map(|to| Edge { from: name(package), to: name(to), kind: kind(to) }).collect()
 }
 
 fn kind(dependency: &Value) -> Kind {
@@ -149,15 +116,11 @@ fn kind(dependency: &Value) -> Kind {
 }
 
 fn matches(rule: &str, name: &str) -> bool {
-    rule.strip_suffix('*')
-        .map_or(rule == name, |family| name.starts_with(family))
+    rule.strip_suffix('*').map_or(rule == name, |family| name.starts_with(family))
 }
 
 fn cargo(arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO"))
-        .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output();
+    let output = Command::new(env!("CARGO")).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output();
     let output = output.expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("cargo writes UTF-8")

@@ -11,7 +11,8 @@ use bening_testkit::{Browser, ColorScheme};
 const GOOD_PAGE: &str = "<!doctype html><html lang=id><head><title>Rencana</title>
     <meta name=viewport content='width=device-width, initial-scale=1'></head>
     <body><main><h1>Rencana Kerja</h1><label>Cari <input id=cari></label><p id=tinggi>.</p></main></body></html>";
-const BAD_PAGE: &str = "<!doctype html><html><body><img src=/tidak-ada.png><script>throw new Error('rusak')</script>";
+const BAD_PAGE: &str =
+    "<!doctype html><html><body><img src=/tidak-ada.png><script>throw new Error('rusak')</script>";
 
 #[tokio::test]
 async fn a_phone_is_390_pixels_wide() {
@@ -25,10 +26,7 @@ async fn a_phone_is_390_pixels_wide() {
 async fn a_picture_holds_the_whole_page() {
     let browser = Browser::new(1280, 800).await.unwrap();
     browser.goto(&serve(GOOD_PAGE)).await.unwrap();
-    browser
-        .evaluate("document.getElementById('tinggi').style.height = '2000px'")
-        .await
-        .unwrap();
+    browser.evaluate("document.getElementById('tinggi').style.height = '2000px'").await.unwrap();
     let file = tempfile::Builder::new().suffix(".png").tempfile().unwrap();
     browser.screenshot(file.path()).await.unwrap();
     let (width, height) = png_size(&std::fs::read(file.path()).unwrap());
@@ -44,13 +42,7 @@ async fn keys_reach_the_focused_field() {
     browser.type_text("bukti").await.unwrap();
     browser.press_chord(&[Key::Shift, Key::Home]).await.unwrap();
     browser.type_text("aksi").await.unwrap();
-    assert_eq!(
-        browser
-            .evaluate("return document.getElementById('cari').value")
-            .await
-            .unwrap(),
-        "aksi"
-    );
+    assert_eq!(browser.evaluate("return document.getElementById('cari').value").await.unwrap(), "aksi");
 }
 
 #[tokio::test]
@@ -59,10 +51,7 @@ async fn a_page_is_told_which_colours_are_preferred() {
     browser.goto(&serve(GOOD_PAGE)).await.unwrap();
     browser.prefer(ColorScheme::Dark).await.unwrap();
     assert_eq!(
-        browser
-            .evaluate("return matchMedia('(prefers-color-scheme: dark)').matches")
-            .await
-            .unwrap(),
+        browser.evaluate("return matchMedia('(prefers-color-scheme: dark)').matches").await.unwrap(),
         true
     );
 }
@@ -79,13 +68,7 @@ async fn axe_and_the_console_are_silent_about_a_good_page() {
 async fn axe_and_the_console_name_what_is_wrong_with_a_bad_page() {
     let browser = Browser::new(1280, 800).await.unwrap();
     browser.goto(&serve(BAD_PAGE)).await.unwrap();
-    let rules: Vec<_> = browser
-        .axe()
-        .await
-        .unwrap()
-        .into_iter()
-        .map(|violation| violation.id)
-        .collect();
+    let rules: Vec<_> = browser.axe().await.unwrap().into_iter().map(|violation| violation.id).collect();
     assert!(rules.contains(&"image-alt".to_owned()), "{rules:?}");
     assert!(rules.contains(&"html-has-lang".to_owned()), "{rules:?}");
     let errors = browser.console_errors().await.unwrap().join("\n");
@@ -105,10 +88,8 @@ fn serve(page: &'static str) -> String {
                 start if start.starts_with(b"GET /favicon.ico") => ("204 No Content", ""),
                 _ => ("404 Not Found", ""),
             };
-            let head = format!(
-                "HTTP/1.1 {status}\r\nContent-Type: text/html\r\nContent-Length: {}\r\n",
-                body.len()
-            );
+            let head =
+                format!("HTTP/1.1 {status}\r\nContent-Type: text/html\r\nContent-Length: {}\r\n", body.len());
             let _gone = write!(stream, "{head}Connection: close\r\n\r\n{body}");
         }
     });

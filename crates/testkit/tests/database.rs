@@ -7,31 +7,15 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 
 on_both!(a_fresh_database_takes_a_table_and_gives_it_back, async |db| {
     let connection = open(&db).await;
-    connection
-        .execute_unprepared("CREATE TABLE area (name TEXT)")
-        .await
-        .unwrap();
-    connection
-        .execute_unprepared("INSERT INTO area VALUES ('Penataan Tata Laksana')")
-        .await
-        .unwrap();
+    connection.execute_unprepared("CREATE TABLE area (name TEXT)").await.unwrap();
+    connection.execute_unprepared("INSERT INTO area VALUES ('Penataan Tata Laksana')").await.unwrap();
     assert!(connection.execute_unprepared("SELECT name FROM area").await.is_ok());
 });
 
 on_both!(two_databases_do_not_see_each_other, async |db| {
     let neighbour = TestDatabase::on(db.backend()).await;
-    open(&db)
-        .await
-        .execute_unprepared("CREATE TABLE area (name TEXT)")
-        .await
-        .unwrap();
-    assert!(
-        open(&neighbour)
-            .await
-            .execute_unprepared("SELECT name FROM area")
-            .await
-            .is_err()
-    );
+    open(&db).await.execute_unprepared("CREATE TABLE area (name TEXT)").await.unwrap();
+    assert!(open(&neighbour).await.execute_unprepared("SELECT name FROM area").await.is_err());
 });
 
 #[test]

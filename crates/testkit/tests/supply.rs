@@ -15,7 +15,9 @@ fn every_library_has_a_license_we_may_pass_on() {
     let (rules, metadata) = (deny_toml(), metadata());
     let allowed: BTreeSet<&str> = strings(&rules["licenses"]["allow"]).collect();
     let refused: Vec<String> = foreign_packages(&metadata)
-        .filter(|(name, license)| !permits(license, &|one| allowed.contains(one) || excepted(&rules, name, one)))
+        .filter(|(name, license)| {
+            !permits(license, &|one| allowed.contains(one) || excepted(&rules, name, one))
+        })
         .map(|(name, license)| format!("{name}: {license}"))
         .collect();
     assert!(refused.is_empty(), "deny.toml does not allow:\n{}", refused.join("\n"));
@@ -29,11 +31,7 @@ fn every_library_that_is_there_twice_has_a_reason() {
         .filter(|(name, version)| !skipped.iter().any(|skip| skip.covers(name, version)))
         .map(|(name, version)| format!("{name} {version}"))
         .collect();
-    assert!(
-        unexplained.is_empty(),
-        "give a reason in deny.toml, or remove:\n{}",
-        unexplained.join("\n")
-    );
+    assert!(unexplained.is_empty(), "give a reason in deny.toml, or remove:\n{}", unexplained.join("\n"));
 }
 
 #[test]
@@ -44,11 +42,7 @@ fn no_reason_outlives_its_library() {
         .filter(|skip| !older.iter().any(|(name, version)| skip.covers(name, version)))
         .map(|skip| format!("{}@{}", skip.name, skip.version))
         .collect();
-    assert!(
-        stale.is_empty(),
-        "no longer there twice, remove from deny.toml:\n{}",
-        stale.join("\n")
-    );
+    assert!(stale.is_empty(), "no longer there twice, remove from deny.toml:\n{}", stale.join("\n"));
 }
 
 #[test]
@@ -87,10 +81,7 @@ fn skipped() -> Vec<Skip> {
     let entries = tables(&rules["bans"]["skip"]).map(|skip| {
         assert!(!text(skip, "reason").is_empty(), "{skip:?} has no reason");
         let (name, version) = text(skip, "crate").split_once('@').expect("crate = \"name@version\"");
-        Skip {
-            name: name.to_owned(),
-            version: version.to_owned(),
-        }
+        Skip { name: name.to_owned(), version: version.to_owned() }
     });
     entries.collect()
 }
@@ -109,10 +100,7 @@ fn older_versions() -> BTreeSet<(String, String)> {
 }
 
 fn numbers(version: &str) -> Vec<u64> {
-    version
-        .split(['.', '+', '-'])
-        .map_while(|part| part.parse().ok())
-        .collect()
+    version.split(['.', '+', '-']).map_while(|part| part.parse().ok()).collect()
 }
 
 /// Names and versions as cargo would link them; unlike the metadata, without libraries whose features are off.
@@ -122,9 +110,7 @@ fn tree(arguments: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
     for line in listed.lines() {
         let mut words = line.split_whitespace();
         if let (Some(name), Some(version)) = (words.next(), words.next()) {
-            tree.entry(name.to_owned())
-                .or_default()
-                .insert(version.trim_start_matches('v').to_owned());
+            tree.entry(name.to_owned()).or_default().insert(version.trim_start_matches('v').to_owned());
         }
     }
     tree
@@ -132,11 +118,8 @@ fn tree(arguments: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
 
 /// SPDX as crates write it: `AND`, `OR` or `/`, and parentheses; `WITH` belongs to its license.
 fn permits(expression: &str, allowed: &dyn Fn(&str) -> bool) -> bool {
-    let spaced = expression
-        .replace('/', " OR ")
-        .replace('(', " ( ")
-        .replace(')', " ) ")
-        .replace(" WITH ", "_WITH_");
+    let spaced =
+        expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ").replace(" WITH ", "_WITH_");
     let mut words = spaced.split_whitespace().peekable();
     any(&mut words, allowed)
 }
@@ -171,45 +154,31 @@ fn one(words: &mut Words<'_>, allowed: &dyn Fn(&str) -> bool) -> bool {
 
 fn excepted(rules: &Table, name: &str, license: &str) -> bool {
     let mut exceptions = tables(&rules["licenses"]["exceptions"]);
-    exceptions.any(|exception| text(exception, "crate") == name && strings(&exception["allow"]).any(|l| l == license))
+    exceptions.any(|exception| {
+        text(exception, "crate") == name && strings(&exception["allow"]).any(|l| l == license)
+    })
 }
 
 /// Name and license of everything that is not ours.
 fn foreign_packages(metadata: &Json) -> impl Iterator<Item = (&str, &str)> {
     let packages = metadata["packages"].as_array().expect("packages").iter();
     packages.filter(|package| !package["source"].is_null()).map(|package| {
-        (
-            package["name"].as_str().unwrap_or_default(),
-            package["license"].as_str().unwrap_or("no license"),
-        )
+        (package["name"].as_str().unwrap_or_default(), package["license"].as_str().unwrap_or("no license"))
     })
 }
 
 fn metadata() -> Json {
-    let json = cargo(&[
-        "metadata",
-        "--locked",
-        "--format-version",
-        "1",
-        "--filter-platform",
-        HOST,
-    ]);
+    let json = cargo(&["metadata", "--locked", "--format-version", "1", "--filter-platform", HOST]);
     serde_json::from_str(&json).expect("metadata is JSON")
 }
 
 /// The platform the binary is built for; other platforms' libraries are not linked and may not be downloaded.
-const HOST: &str = if cfg!(target_arch = "aarch64") {
-    "aarch64-unknown-linux-gnu"
-} else {
-    "x86_64-unknown-linux-gnu"
-};
+const HOST: &str =
+    if cfg!(target_arch = "aarch64") { "aarch64-unknown-linux-gnu" } else { "x86_64-unknown-linux-gnu" };
 
 fn deny_toml() -> Table {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deny.toml");
-    std::fs::read_to_string(file)
-        .expect("deny.toml")
-        .parse()
-        .expect("deny.toml is TOML")
+    std::fs::read_to_string(file).expect("deny.toml").parse().expect("deny.toml is TOML")
 }
 
 fn tables(value: &Value) -> impl Iterator<Item = &Value> {
@@ -221,17 +190,11 @@ fn strings(value: &Value) -> impl Iterator<Item = &str> {
 }
 
 fn text<'a>(table: &'a Value, key: &str) -> &'a str {
-    table
-        .get(key)
-        .and_then(Value::as_str)
-        .unwrap_or_else(|| panic!("{table:?} lacks {key}"))
+    table.get(key).and_then(Value::as_str).unwrap_or_else(|| panic!("{table:?} lacks {key}"))
 }
 
 fn cargo(arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO"))
-        .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output();
+    let output = Command::new(env!("CARGO")).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output();
     let output = output.expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("cargo writes UTF-8")

@@ -1,0 +1,51 @@
+//! How long the main things take, over HTTP on the built binary, on both databases, each beside a bare durable
+//! insert into the same kind of database in the same run. Started by `cargo xtask bench`, which builds in release
+//! and starts a PostgreSQL that really writes to the disk. Arguments: the binary and the number of rounds.
+
+mod bare;
+mod site;
+mod statistics;
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use bening_testkit::{Backend, TestDatabase};
+
+use crate::site::Site;
+use crate::statistics::{Durations, measure};
+
+/// Printing takes a second where the others take milliseconds.
+const ROUNDS_A_DOCUMENT: u32 = 50;
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let binary = PathBuf::from(arguments.next().context("which binary?")?);
+    let rounds: u32 = arguments.next().context("how many rounds?")?.parse()?;
+    println!("{:<12}{:<34}{:>10}{:>10}{:>14}", "database", "what", "p50 ms", "p95 ms", "× bare (p50)");
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        run(&binary, backend, rounds).await?;
+    }
+    Ok(())
+}
+
+async fn run(binary: &std::path::Path, backend: Backend, rounds: u32) -> anyhow::Result<()> {
+    let bare = bare::durable_inserts(&TestDatabase::on(backend).await, rounds).await?;
+    print_line(backend, "a bare durable insert", &bare, &bare);
+    let site = Site::open(binary, backend).await?;
+    let mut cell = site.first_cell().await?;
+    let saved = measure(rounds, async |round| site.save(&mut cell, round).await).await?;
+    print_line(backend, "saving one cell over HTTP", &saved, &bare);
+    let shown = measure(rounds, async |_| site.show_plan().await).await?;
+    print_line(backend, "rendering the plan page", &shown, &bare);
+    let document = site.document_address().await?;
+    let printed = measure(rounds.div_ceil(ROUNDS_A_DOCUMENT), async |_| site.print(&document).await).await?;
+    print_line(backend, "printing the document (PDF)", &printed, &bare);
+    Ok(())
+}
+
+fn print_line(backend: Backend, what: &str, taken: &Durations, bare: &Durations) {
+    let (p50, p95) = (taken.percentile_ms(50), taken.percentile_ms(95));
+    let ratio = p50 / bare.percentile_ms(50);
+    println!("{:<12}{what:<34}{p50:>10.3}{p95:>10.3}{ratio:>14.1}", format!("{backend:?}"));
+}

@@ -1,0 +1,103 @@
+//! A person at work on the demo, as a browser would send it: signs in, types into a cell, opens the plan, prints it.
+
+use std::path::Path;
+
+use anyhow::Context;
+use bening_testkit::{Backend, Served, TestDatabase, demo};
+use reqwest::{Client, Response};
+use scraper::{Html, Selector};
+use tempfile::TempDir;
+
+/// Who edits and prints the plan in the demo.
+const EDITOR: &str = "ketua";
+
+/// The demo on a database of its own, with somebody signed in.
+pub(crate) struct Site {
+    served: Served,
+    browser: Client,
+    _database: TestDatabase,
+    _data: TempDir,
+}
+
+/// A cell of the plan as the page shows it.
+pub(crate) struct Cell {
+    address: String,
+    was: String,
+    token: String,
+}
+
+impl Site {
+    pub(crate) async fn open(binary: &Path, backend: Backend) -> anyhow::Result<Self> {
+        let (database, data) = (TestDatabase::on(backend).await, tempfile::tempdir()?);
+        let folder = data.path().to_str().context("a temporary folder with a strange name")?;
+        let mut arguments = vec!["serve", "--demo", "--listen", "127.0.0.1:0", "--data", folder];
+        if backend == Backend::Postgres {
+            arguments.extend(["--database", database.url()]);
+        }
+        let served = Served::start(binary, &arguments)?;
+        let browser = Client::builder().cookie_store(true).build()?;
+        let site = Self { served, browser, _database: database, _data: data };
+        site.sign_in().await?;
+        Ok(site)
+    }
+
+    /// The first cell of the evidence column, which holds free text.
+    pub(crate) async fn first_cell(&self) -> anyhow::Result<Cell> {
+        let page = Html::parse_document(&self.get(demo::PLAN).await?.text().await?);
+        let cell = first(&page, "textarea[data-save][data-col=bukti]")?;
+        let token = first(&page, "meta[name=csrf-token]")?.attr("content").context("an empty token")?;
+        let address = cell.attr("data-save").context("a cell without an address")?;
+        Ok(Cell { address: address.to_owned(), was: cell.text().collect(), token: token.to_owned() })
+    }
+
+    pub(crate) async fn save(&self, cell: &mut Cell, round: u32) -> anyhow::Result<()> {
+        let value = format!("Laporan hasil sosialisasi, versi {round}");
+        let form = [("value", value.as_str()), ("was", cell.was.as_str()), ("_csrf", cell.token.as_str())];
+        let request = self.browser.put(self.url(&cell.address)).form(&form);
+        let answer = request.header("X-CSRF-Token", &cell.token).header("HX-Request", "true").send().await?;
+        let saved: serde_json::Value = answer.error_for_status()?.json().await?;
+        cell.was = saved["value"].as_str().context("the saved cell has no value")?.to_owned();
+        Ok(())
+    }
+
+    pub(crate) async fn show_plan(&self) -> anyhow::Result<()> {
+        self.get(demo::PLAN).await?.text().await.map(drop).map_err(Into::into)
+    }
+
+    /// Where the plan is printed, by the link that people click.
+    pub(crate) async fn document_address(&self) -> anyhow::Result<String> {
+        let page = Html::parse_document(&self.get(&format!("{}/dokumen", demo::PLAN)).await?.text().await?);
+        Ok(first(&page, "a[href*='.pdf'], a[href*='=pdf']")?
+            .attr("href")
+            .context("an empty link")?
+            .to_owned())
+    }
+
+    pub(crate) async fn print(&self, address: &str) -> anyhow::Result<()> {
+        let pdf = self.get(address).await?.bytes().await?;
+        anyhow::ensure!(pdf.starts_with(b"%PDF"), "{address} gave no PDF");
+        Ok(())
+    }
+
+    async fn sign_in(&self) -> anyhow::Result<()> {
+        let page = self.get(demo::DOOR).await?.text().await?;
+        let password = demo::password_on(&page).context("the demo does not tell its password")?;
+        let form = [("ke", "/"), (demo::NAME_FIELD, EDITOR), (demo::PASSWORD_FIELD, password.as_str())];
+        let answer = self.browser.post(self.url(demo::DOOR)).form(&form).send().await?.error_for_status()?;
+        anyhow::ensure!(answer.url().path() != demo::DOOR, "{EDITOR} could not sign in");
+        Ok(())
+    }
+
+    async fn get(&self, path: &str) -> anyhow::Result<Response> {
+        Ok(self.browser.get(self.url(path)).send().await?.error_for_status()?)
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.served.address())
+    }
+}
+
+fn first<'a>(page: &'a Html, css: &str) -> anyhow::Result<scraper::ElementRef<'a>> {
+    let selector = Selector::parse(css).map_err(|error| anyhow::anyhow!("{css}: {error}"))?;
+    page.select(&selector).next().with_context(|| format!("the page has no {css}"))
+}

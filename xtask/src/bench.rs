@@ -7,6 +7,7 @@ use clap::Args;
 use crate::child;
 use crate::cluster::{Cluster, Durability};
 use crate::packages;
+use crate::scratch::Scratch;
 use crate::workspace::Workspace;
 
 /// How much to measure.
@@ -20,11 +21,20 @@ pub(crate) struct Options {
 /// Measures and prints a table.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
     packages::install_missing(workspace)?;
-    let mut build =
-        workspace.cargo(&["build", "--locked", "--release", "--workspace", "--bins", "--examples"]);
+    let mut build = workspace.cargo(&[
+        "build",
+        "--locked",
+        "--release",
+        "--workspace",
+        "--bin",
+        "bening",
+        "--example",
+        "bench",
+    ]);
     child::must_run(&mut build)?;
+    let folder = Scratch::new("bench")?;
     let cluster = Cluster::start(Durability::Full)?;
     let mut bench = workspace.example("release", "bench");
     bench.arg(workspace.built("release", "bening")).arg(options.rounds.to_string());
-    child::must_run(bench.env("BENING_TEST_POSTGRES", cluster.url()))
+    child::must_run(bench.env("BENING_TEST_POSTGRES", cluster.url()).env("TMPDIR", folder.path()))
 }

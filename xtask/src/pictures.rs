@@ -6,6 +6,7 @@ use clap::Args;
 use crate::browser::Chromedriver;
 use crate::child;
 use crate::packages;
+use crate::scratch::Scratch;
 use crate::workspace::Workspace;
 
 /// Which pictures to take.
@@ -19,10 +20,22 @@ pub(crate) struct Options {
 /// Takes the pictures into docs/pictures/.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
     packages::install_missing(workspace)?;
-    child::must_run(&mut workspace.cargo(&["build", "--locked", "--workspace", "--bins", "--examples"]))?;
+    child::must_run(&mut workspace.cargo(&[
+        "build",
+        "--locked",
+        "--workspace",
+        "--bin",
+        "bening",
+        "--example",
+        "pictures",
+    ]))?;
+    let folder = Scratch::new("pictures")?;
     let chromedriver = Chromedriver::start()?;
     let mut photographer = workspace.example("debug", "pictures");
     photographer.arg(workspace.built("debug", "bening")).arg(workspace.root().join("docs/pictures"));
-    photographer.args(&options.only).env("BENING_TEST_WEBDRIVER", chromedriver.url());
+    photographer
+        .args(&options.only)
+        .env("BENING_TEST_WEBDRIVER", chromedriver.url())
+        .env("TMPDIR", folder.path());
     child::must_run(&mut photographer)
 }

@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum};
 use crate::browser::Chromedriver;
 use crate::child;
 use crate::cluster::{Cluster, Durability};
+use crate::scratch::Scratch;
 use crate::workspace::Workspace;
 use crate::{front, packages, snapshots};
 
@@ -110,11 +111,12 @@ fn test(
     let _none_yet = std::fs::remove_file(&references);
     let passed = steps.take("tests", || {
         let axe = axe?;
+        let folder = Scratch::new("tests")?;
         let cluster = Cluster::start(Durability::None).context("starting PostgreSQL")?;
         let chromedriver = Chromedriver::start().context("starting chromedriver")?;
         let mut tests = cargo_test(workspace, options, &references);
         tests.env("BENING_TEST_POSTGRES", cluster.url()).env("BENING_TEST_WEBDRIVER", chromedriver.url());
-        child::must_run(tests.env("BENING_TEST_AXE", axe))
+        child::must_run(tests.env("BENING_TEST_AXE", axe).env("TMPDIR", folder.path()))
     })?;
     match passed && options.cargo_test.is_empty() {
         true => steps

@@ -78,7 +78,11 @@ fn bad_answers_fail_with_their_codes_and_print_no_score() {
     let unit = file(folder.path(), "unit.json", r#"{"answers": {"MP-P1a": "A", "BA-H1a": 5}}"#);
     let output = bening(&["score", "--instrument", "permenpanrb-90-2021", &unit]);
     assert!(!output.status.success() && output.stdout.is_empty());
-    assert!(errors(&output).contains("MP-P1a: ") && errors(&output).contains("BA-H1a: "), "{}", errors(&output));
+    assert!(
+        errors(&output).contains("MP-P1a: ") && errors(&output).contains("BA-H1a: "),
+        "{}",
+        errors(&output)
+    );
     assert!(!errors(&output).contains("panicked"));
 }
 
@@ -129,7 +133,11 @@ fn the_checker_passes_the_shipped_editions_and_points_at_what_is_wrong() {
     let broken = file(folder.path(), "rusak.toml", &text.replacen("weight = 0.5", "weight = 0.75", 1));
     let output = bening(&["instrument", "check", &broken]);
     assert!(!output.status.success());
-    assert!(errors(&output).contains("rusak.toml:87: bobot subkomponen MP-P berjumlah 4.25"), "{}", errors(&output));
+    assert!(
+        errors(&output).contains("rusak.toml:87: bobot subkomponen MP-P berjumlah 4.25"),
+        "{}",
+        errors(&output)
+    );
 
     let other = file(folder.path(), "lain.toml", &text.replacen("permenpanrb-90-2021", "lain", 1));
     assert!(errors(&bening(&["instrument", "check", &other])).contains("bertumpang tindih"));
@@ -139,7 +147,11 @@ fn the_checker_passes_the_shipped_editions_and_points_at_what_is_wrong() {
 fn an_agency_can_use_an_edition_of_its_own_without_a_release() {
     let folder = tempfile::tempdir().expect("a folder");
     let text = std::fs::read_to_string(shipped("permenpanrb-90-2021.toml")).expect("readable");
-    let own = text.replacen("id = \"permenpanrb-90-2021\"", "id = \"instansi-2025\"\nreplaces = \"permenpanrb-90-2021\"", 1);
+    let own = text.replacen(
+        "id = \"permenpanrb-90-2021\"",
+        "id = \"instansi-2025\"\nreplaces = \"permenpanrb-90-2021\"",
+        1,
+    );
     let own = file(folder.path(), "instansi.toml", &own);
     assert!(bening(&["instrument", "check", &own]).status.success());
     let unit = file(folder.path(), "unit.json", UNIT);
@@ -150,6 +162,11 @@ fn an_agency_can_use_an_edition_of_its_own_without_a_release() {
 fn the_editions_can_be_listed_and_shown() {
     let list = String::from_utf8(bening(&["instrument", "list"]).stdout).expect("text");
     assert_eq!(list.lines().count(), 2);
-    let shown = String::from_utf8(bening(&["instrument", "show", "permenpanrb-52-2014"]).stdout).expect("text");
-    assert!(shown.contains("MP-P1a") && shown.contains("NILAI-TOTAL") && shown.contains("opini_wtp_tahun_berturut"));
+    let shown =
+        String::from_utf8(bening(&["instrument", "show", "permenpanrb-52-2014"]).stdout).expect("text");
+    assert!(
+        shown.contains("MP-P1a")
+            && shown.contains("NILAI-TOTAL")
+            && shown.contains("opini_wtp_tahun_berturut")
+    );
 }

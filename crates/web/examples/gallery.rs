@@ -1,5 +1,5 @@
 //! A page with every part of the look on it, to be opened in a browser while working on the styles:
-//! `cargo run --workspace --example gallery`, then <http://127.0.0.1:8090/>. Cells there answer by what
+//! `cargo run --workspace --example gallery`, then <http://127.0.0.1:8099/>. Cells there answer by what
 //! is typed: "konflik", "salah" and "putus" show the three ways in which saving can fail.
 //! Not shipped.
 
@@ -19,7 +19,7 @@ use bening_web::words::Lang;
 use serde::Deserialize;
 use serde_json::json;
 
-const PORT: u16 = 8090;
+const PORT: u16 = 8099;
 
 #[derive(Template)]
 #[template(path = "gallery/parts.html")]

@@ -4,13 +4,16 @@
 //! what it started in environment variables ([`surroundings`]). A test that needs one of them fails with a sentence
 //! when it is missing; no test is skipped.
 
+pub mod agency;
 pub mod browser;
 pub mod database;
 pub mod demo;
 pub mod paper;
 pub mod served;
+pub mod site;
 pub mod surroundings;
 
 pub use browser::{Browser, ColorScheme, Violation};
 pub use database::{Backend, TestDatabase};
 pub use served::Served;
+pub use site::{Answer, TestSite, Visitor};

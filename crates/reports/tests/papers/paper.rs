@@ -6,11 +6,11 @@ use bening_core::plan::paper::Prose;
 use crate::sample;
 
 fn table<'a>(paper: &'a Document, caption: &str) -> &'a Table {
-    let tables = paper.blocks.iter().filter_map(|block| match block {
+    let mut tables = paper.blocks.iter().rev().filter_map(|block| match block {
         Block::Table(table) => Some(table),
         _ => None,
     });
-    tables.filter(|table| table.caption.as_deref().is_some_and(|text| text.contains(caption))).last().unwrap()
+    tables.find(|table| table.caption.as_deref().is_some_and(|text| text.contains(caption))).unwrap()
 }
 
 fn texts(row: &[Cell]) -> Vec<String> {

@@ -1,0 +1,131 @@
+//! Every route as every role, as a visitor and as a stranger from another unit, against a table that is checked in.
+//! A route without a row in the table fails.
+
+use std::collections::BTreeMap;
+
+use bening_core::plan::export::PlanExport;
+use bening_testkit::agency::EVERYBODY;
+use bening_testkit::{TestDatabase, TestSite, Visitor, on_both};
+use bening_web::routes;
+use reqwest::Method;
+
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/access-routes.txt");
+
+/// Fields that are well formed for every form, so that the answer is about access and rules, not about typing.
+const FIELDS: [(&str, &str); 32] = [
+    ("value", "Lain"),
+    ("was", "yang tidak pernah ada di sini"),
+    ("teks", "Baris uji"),
+    ("area", "MP"),
+    ("alasan", "pendek"),
+    ("arah", "naik"),
+    ("bulan", "2"),
+    ("keadaan", "selesai"),
+    ("dari", "2019"),
+    ("catatan", ""),
+    ("baris", "bukan json"),
+    ("tempat", "Jakarta"),
+    ("tanggal", "bukan tanggal"),
+    ("jabatan", ""),
+    ("nama", ""),
+    ("pengantar", ""),
+    ("latar", ""),
+    ("dasar", ""),
+    ("aksi", ""),
+    ("bukti", ""),
+    ("waktu", ""),
+    ("pic", ""),
+    ("target", ""),
+    ("lang", "id"),
+    ("theme", "auto"),
+    ("back", "/akun"),
+    ("lama", "salah"),
+    ("baru", "pendek"),
+    ("ulang", "pendek"),
+    ("peran", "bukan peran"),
+    ("kode", "?"),
+    ("eselon", "X"),
+];
+
+on_both!(every_route_answers_every_role_as_reviewed, async |database: TestDatabase| {
+    let site = TestSite::start(database).await;
+    prepare(&site).await;
+    let now = table(&site).await;
+    if std::env::var_os("BENING_UPDATE").is_some() {
+        std::fs::write(FILE, &now).unwrap();
+    }
+    let reviewed = std::fs::read_to_string(FILE).unwrap_or_default();
+    assert_eq!(now, reviewed, "set BENING_UPDATE=1 to write {FILE} anew, then review the difference");
+});
+
+/// The plan is approved, so that edits are refused by a rule and nothing changes between one role and the next.
+async fn prepare(site: &TestSite) {
+    let head = site.sign_in("direktur").await;
+    let answer = head.post(&format!("{}/persetujuan", site.plan()), &[("catatan", "")]).await;
+    assert_eq!(answer.status.as_u16(), 303, "{}", answer.body);
+}
+
+async fn table(site: &TestSite) -> String {
+    let people = everybody(site).await;
+    let ids = ids(site, &people["ketua"]).await;
+    let mut text = String::from("# Status of every route for every role; written by the test access.\n# ");
+    text += &format!("{:<6} {:<62} visitor {}\n", "method", "path", EVERYBODY.join(" "));
+    for route in routes::table() {
+        let path = filled(route.path, site, &ids);
+        let mut statuses = vec![ask(&site.visitor(), &route.method, &path).await];
+        for login in EVERYBODY {
+            // Signing out would end the session that the other routes need.
+            let caller = if route.path == "/keluar" { &site.sign_in(login).await } else { &people[login] };
+            statuses.push(ask(caller, &route.method, &path).await);
+        }
+        text += &format!("{:<8} {:<62} {}\n", route.method.as_str(), route.path, statuses.join(" "));
+    }
+    text
+}
+
+async fn everybody(site: &TestSite) -> BTreeMap<&'static str, Visitor> {
+    let mut people = BTreeMap::new();
+    for login in EVERYBODY {
+        people.insert(login, site.sign_in(login).await);
+    }
+    people
+}
+
+/// Identities of a row of each kind.
+struct Ids {
+    action: String,
+    assignment: String,
+}
+
+async fn ids(site: &TestSite, reader: &Visitor) -> Ids {
+    let plan = reader.get(&format!("{}/ekspor/json", site.plan())).await;
+    let plan: PlanExport = serde_json::from_str(&plan.body).unwrap();
+    let action = plan.actions().next().map(|(_, _, action)| action.id.to_string()).unwrap();
+    let held = bening_store::person::all_assignments(&site.store).await.unwrap();
+    let member = site.agency.person("anggota");
+    let assignment = held.iter().find(|held| held.person == member).map(|held| held.id.to_string()).unwrap();
+    Ids { action, assignment }
+}
+
+fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
+    let id = if path.contains("/peran/") { &ids.assignment } else { &ids.action };
+    path.replace("{unit}", site.agency.unit.code.as_str())
+        .replace("{tahun}", "2020")
+        .replace("{id}", id)
+        .replace("{jenis}", "tindakan")
+        .replace("{kolom}", "aksi")
+        .replace("{format}", "json")
+        .replace("{login}", "anggota")
+}
+
+async fn ask(caller: &Visitor, method: &Method, path: &str) -> String {
+    let is_upload = path.ends_with("/impor") || path == "/instansi";
+    let answer = match *method {
+        Method::GET => caller.get(path).await,
+        Method::PUT => caller.save(path, "yang tidak pernah ada di sini", "Lain").await,
+        _ if is_upload => caller.upload(path, "tanpa", "kosong.txt", Vec::new()).await,
+        _ => caller.post(path, &FIELDS).await,
+    };
+    let to_sign_in = answer.location.as_deref().is_some_and(|to| to.starts_with("/masuk?"));
+    if to_sign_in { "sign-in".to_owned() } else { answer.status.as_str().to_owned() }
+}

@@ -83,6 +83,9 @@ const HEADINGS: [(Column, &[&str]); 11] = [
     (FollowUp, &["tindak lanjut", "tindaklanjut", "follow up"]),
 ];
 
+/// Longer cells are no headings; most cells of a file are passed over by this.
+const HEADING_MAX_BYTES: usize = 48;
+
 /// How well a heading was understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Match {
@@ -121,6 +124,9 @@ impl Column {
 
     /// The column a heading means.
     pub(crate) fn recognise(heading: &str) -> Option<Match> {
+        if heading.trim().len() > HEADING_MAX_BYTES {
+            return None;
+        }
         let words = plain(heading);
         let is_exact = |names: &[&str]| names.contains(&words.as_str());
         let is_near =
@@ -135,13 +141,17 @@ impl Column {
 
 /// Lower-case words without signs: "PIC / Penanggung-Jawab" has its signs as spaces.
 fn plain(heading: &str) -> String {
-    let heading: String = heading.chars().take(80).collect::<String>().to_lowercase();
+    let heading = heading.to_lowercase();
     let words = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Whether one letter too many, too few or wrong divides two words.
+/// Whether one letter too many, too few or wrong divides two words. Lengths are compared first, because every
+/// cell of a long file comes through here.
 fn one_letter_off(a: &str, b: &str) -> bool {
+    if a.len().abs_diff(b.len()) > 3 {
+        return false;
+    }
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let front = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[front..], &b[front..]);

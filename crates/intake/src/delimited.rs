@@ -104,6 +104,7 @@ fn lines_in(text: &str) -> u32 {
 
 /// Exports put an apostrophe before cells that a spreadsheet would take for a formula.
 fn unguarded(cell: &str) -> String {
-    let guarded = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t']));
+    let runs = |rest: &&str| rest.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let guarded = cell.strip_prefix('\'').filter(runs);
     guarded.unwrap_or(cell).to_owned()
 }

@@ -8,13 +8,15 @@ use crate::error::FileError;
 use crate::table::{Headings, LINES_MAX, Reader};
 
 /// Columns further right are not looked at.
-pub(crate) const COLUMNS_MAX: u32 = 64;
+pub(crate) const COLUMNS_MAX: u32 = 32;
 /// Longest text taken from one cell, in characters; a little more than Excel allows.
 const CELL_MAX_CHARS: usize = 40_000;
 /// Most text taken from a workbook, in bytes: one long shared text may stand in many cells.
-pub(crate) const TEXT_MAX_BYTES: usize = 32 * 1024 * 1024;
+pub(crate) const TEXT_MAX_BYTES: usize = 8 * 1024 * 1024;
 /// The template's sheet of instructions.
 const INSTRUCTIONS: &str = "petunjuk";
+/// The export's sheet of withdrawn actions, which an import must not bring back.
+const WITHDRAWN: &str = "ditarik";
 
 /// The value of a cell.
 pub(crate) enum Value {
@@ -59,7 +61,11 @@ impl Sheets {
         if !is_visible {
             self.note(format!("lembar “{name}” tersembunyi, dilewati"));
         }
-        if !is_visible || name.trim().to_lowercase() == INSTRUCTIONS {
+        let known = name.trim().to_lowercase();
+        if known == WITHDRAWN {
+            self.note(format!("lembar “{name}” berisi tindakan yang sudah ditarik, dilewati"));
+        }
+        if !is_visible || known == INSTRUCTIONS || known == WITHDRAWN {
             return false;
         }
         self.reader.sheet(name);

@@ -1,9 +1,11 @@
 //! Lines of cells, from whatever file, become rows of a plan: finds the line with the headings, the area each
 //! table belongs to, and puts every cell into its column. What the cells mean is checked later, in core.
 
+use std::collections::HashSet;
+
 use bening_core::plan::Area;
 use bening_core::plan::edit::ROWS_MAX;
-use bening_core::plan::rows::{At, PlanFile, Problem, RawPriority, RawRow};
+use bening_core::plan::rows::{At, PlanFile, Problem, RawPriority, RawRow, column};
 
 use crate::columns::{Column, Match};
 use crate::error::FileError;
@@ -13,8 +15,6 @@ use crate::list::{self, Guess, Heads};
 const HEADING_LINES_MAX: u32 = 20;
 /// Most lines of a sheet, with empty ones and text between tables.
 pub(crate) const LINES_MAX: u32 = 20_000;
-/// What the Area column of a priority target says.
-const PRIORITY: &str = "target prioritas";
 
 /// Where headings may stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -170,9 +170,10 @@ impl Reader {
             return None;
         }
         let found: Vec<Option<Match>> = cells.iter().map(|cell| Column::recognise(cell)).collect();
-        let has = |column| found.iter().flatten().any(|found| found.column() == column);
+        let different: HashSet<Column> = found.iter().flatten().map(|found| found.column()).collect();
+        let has = |column| different.contains(&column);
         let kind = match () {
-            () if !has(Column::Action) || found.iter().flatten().count() < 3 => return None,
+            () if !has(Column::Action) || different.len() < 3 => return None,
             () if has(Column::FollowUp) && !has(Column::Component) => Kind::Priorities,
             () if self.sheet.as_deref().is_some_and(|name| name.to_lowercase().contains("prioritas")) => {
                 Kind::Priorities
@@ -186,9 +187,10 @@ impl Reader {
     /// One column for each heading; what is doubled or unknown is left out and noted.
     fn settle(&mut self, row: u32, cells: &[String], found: &[Option<Match>]) -> Vec<Option<Column>> {
         let mut columns: Vec<Option<Column>> = Vec::new();
-        for (cell, found) in cells.iter().zip(found) {
-            let column = found.map(Match::column).filter(|column| !columns.contains(&Some(*column)));
-            match (found, column) {
+        for (index, (cell, found_here)) in cells.iter().zip(found).enumerate() {
+            let column =
+                found_here.map(Match::column).filter(|column| !is_outdone(index, *column, cells, found));
+            match (found_here, column) {
                 (Some(Match::Near(_)), Some(column)) => {
                     self.heading_note(row, cell, &format!("dibaca sebagai {}", column.label()))
                 }
@@ -230,31 +232,37 @@ impl Reader {
     fn cells(&mut self, row: u32, cells: &[String]) {
         let Some(table) = &self.table else { return };
         let cell = |column: Column| cell_of(table, cells, column);
-        let says_priority = cell(Column::Area).trim().to_lowercase() == PRIORITY;
+        let says_priority = cell(Column::Area).trim().eq_ignore_ascii_case(column::PRIORITY);
         if table.kind == Kind::Priorities || says_priority {
             let priority = self.priority(row, table, cells);
             return self.file.priorities.push(priority);
         }
-        let raw = RawRow {
-            sheet: self.sheet.clone(),
-            row,
-            area: Some(cell(Column::Area))
-                .filter(|area| !area.trim().is_empty())
-                .unwrap_or(&self.area)
-                .to_owned(),
-            number: plain(cell(Column::Number)),
-            component: plain(cell(Column::Component)),
-            sub: plain(cell(Column::Sub)),
-            action: plain(cell(Column::Action)),
-            time: plain(cell(Column::Time)),
-            pic: list::without_tags(cell(Column::Pic)),
-            target: plain(cell(Column::Target)),
-            ..RawRow::default()
-        };
         let (evidence, benefits) = (cell(Column::Evidence).to_owned(), cell(Column::Benefit).to_owned());
+        let raw = self.action(row, table, cells);
+        self.area.clone_from(&raw.area);
         let evidence = self.items(row, Column::Evidence, &evidence, Heads::Evidence);
         let benefits = self.items(row, Column::Benefit, &benefits, Heads::Benefit);
         self.file.rows.push(RawRow { evidence, benefits, ..raw });
+    }
+
+    /// A row of an area table but for its lists. Without an area of its own it belongs to the one above.
+    fn action(&self, row: u32, table: &Table, cells: &[String]) -> RawRow {
+        let cell = |column: Column| plain(cell_of(table, cells, column));
+        RawRow {
+            sheet: self.sheet.clone(),
+            row,
+            area: Some(cell(Column::Area))
+                .filter(|area| !area.is_empty())
+                .unwrap_or_else(|| self.area.clone()),
+            number: cell(Column::Number),
+            component: cell(Column::Component),
+            sub: cell(Column::Sub),
+            action: cell(Column::Action),
+            time: cell(Column::Time),
+            pic: cell(Column::Pic),
+            target: cell(Column::Target),
+            ..RawRow::default()
+        }
     }
 
     /// A priority target; without a column of its own, the follow-up is what stands last.
@@ -287,6 +295,13 @@ impl Reader {
     fn at(&self, row: u32, column: Option<&'static str>) -> At {
         At { sheet: self.sheet.clone(), row, column }
     }
+}
+
+/// Whether another heading means the same column and is worded as in the template, or stands further left.
+fn is_outdone(index: usize, column: Column, cells: &[String], found: &[Option<Match>]) -> bool {
+    let is_usual = |at: usize| cells[at].trim().eq_ignore_ascii_case(column.label());
+    let rivals = (0..cells.len()).filter(|at| *at != index && found[*at].map(Match::column) == Some(column));
+    rivals.into_iter().any(|at| if is_usual(at) == is_usual(index) { at < index } else { is_usual(at) })
 }
 
 /// "#REF!" and its kin.

@@ -214,14 +214,55 @@ fn recurring(text: &str) -> Option<Months> {
 }
 
 fn span(text: &str) -> Option<Months> {
-    let text = text.strip_prefix("bulan ").unwrap_or(text);
-    part_of_year(text).or_else(|| range(text)).or_else(|| month(text).and_then(|m| Months::new([m])))
+    dated(text).or_else(|| single(text)).or_else(|| range(text))
 }
 
+/// From the beginning of one end to the end of the other: "Maret s.d Mei", "TW I s.d III", "Semester I - II".
 fn range(text: &str) -> Option<Months> {
     let (first, last) = TO.iter().find_map(|joint| text.split_once(joint))?;
-    let last = last.trim();
-    Months::range(month(first.trim())?, month(last.strip_prefix("bulan ").unwrap_or(last))?)
+    let (first, last) = (first.trim(), last.trim());
+    let kind = || first.rsplit_once(' ').map(|(kind, _)| format!("{kind} {last}"));
+    let from = single(first)?;
+    let to = single(last).or_else(|| single(&kind()?))?;
+    Months::range(from.first(), to.last())
+}
+
+fn single(text: &str) -> Option<Months> {
+    let text = without_place(without_year(text));
+    part_of_year(text).or_else(|| month(text).and_then(|m| Months::new([m])))
+}
+
+/// "Januari 2026" is January of whatever year the plan is for.
+fn without_year(text: &str) -> &str {
+    let is_year =
+        |word: &str| word.len() == 4 && word.starts_with("20") && word.bytes().all(|b| b.is_ascii_digit());
+    text.rsplit_once(' ').filter(|(_, last)| is_year(last)).map_or(text, |(rest, _)| rest.trim())
+}
+
+/// Takes off what says where in the month or that a month follows: "akhir Maret", "minggu ke-2 Mei", "15 Juni".
+fn without_place(text: &str) -> &str {
+    const PLACES: [&str; 7] = ["bulan", "awal", "akhir", "pertengahan", "tanggal", "minggu", "paling"];
+    let is_place = |word: &str| {
+        let number = word.trim_start_matches("ke").trim_start_matches('-');
+        let is_number = number.parse::<u32>().is_ok_and(|day| (1..=31).contains(&day));
+        PLACES.contains(&word) || is_number || matches!(word, "i" | "ii" | "iii" | "iv" | "v" | "lambat")
+    };
+    let mut rest = text;
+    while let Some((_, more)) = rest.split_once(' ').filter(|(word, _)| is_place(word)) {
+        rest = more.trim_start();
+    }
+    rest
+}
+
+/// "15/01/2026" and "2026-01-15", as spreadsheets write dates.
+fn dated(text: &str) -> Option<Months> {
+    let parts: Vec<u32> = text.split(['/', '-', '.']).map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let month = match parts[..] {
+        [day, month, year] if (1..=31).contains(&day) && year >= 2000 => month,
+        [year, month, day] if (1..=31).contains(&day) && year >= 2000 => month,
+        _ => return None,
+    };
+    Months::new([Month::new(month)?])
 }
 
 /// "Triwulan II", "TW 2", "Semester I", "Kuartal 3".
@@ -303,6 +344,16 @@ mod tests {
             ("Agt", "8"),
             ("Sept", "9"),
             ("Nopember", "11"),
+            ("Januari 2026", "1"),
+            ("Jan 2026 s.d Maret 2026", "1,2,3"),
+            ("Akhir Maret", "3"),
+            ("Minggu ke-2 Mei", "5"),
+            ("paling lambat 15 Juni 2026", "6"),
+            ("TW I s.d III", "1,2,3,4,5,6,7,8,9"),
+            ("Triwulan I dan Triwulan III", "each 1,2,3,7,8,9"),
+            ("Semester I - Oktober", "1,2,3,4,5,6,7,8,9,10"),
+            ("15/01/2026", "1"),
+            ("2026-02-15", "2"),
         ] {
             assert_eq!(months(text), expected, "{text}");
         }
@@ -310,9 +361,21 @@ mod tests {
 
     #[test]
     fn times_that_do_not_exist_are_refused_with_an_example() {
-        for text in
-            ["", "Janember", "Juni s.d Januari", "Triwulan V", "Semester 3", "13", "Jan s.d", "ja", "é"]
-        {
+        for text in [
+            "",
+            "Janember",
+            "Juni s.d Januari",
+            "Triwulan V",
+            "Semester 3",
+            "13",
+            "Jan s.d",
+            "ja",
+            "é",
+            "32 Januari",
+            "15/13/2026",
+            "akhir",
+            "2026",
+        ] {
             let error = Schedule::parse(text).unwrap_err().to_string();
             assert!(error.contains("tulis misalnya"), "{text}: {error}");
         }

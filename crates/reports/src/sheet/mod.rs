@@ -7,6 +7,7 @@ pub(crate) mod xlsx;
 use bening_core::plan::export::{
     ActionExport, AreaExport, ComponentExport, PlanExport, PriorityExport, TimeExport,
 };
+use bening_core::plan::rows::items;
 
 /// Headings of the first sheet, in order.
 pub(crate) const HEADINGS: [&str; 10] = [
@@ -56,7 +57,7 @@ fn component_rows(component: &ComponentExport) -> Vec<Row> {
     for row in &mut rows {
         row[1] = component.number.to_string();
         row[2].clone_from(&component.name);
-        row[3] = component.sub.clone().unwrap_or_default();
+        row[3] = or_dash(component.sub.as_deref().unwrap_or_default());
     }
     rows
 }
@@ -65,9 +66,9 @@ fn action_row(action: &ActionExport) -> Row {
     let mut row = Row::default();
     row[4].clone_from(&action.name);
     row[5] = joined(action.evidence.iter().map(|piece| piece.title.as_str()));
-    row[6] = time(action.time.as_ref());
-    row[7] = action.pics.join(", ");
-    row[8].clone_from(&action.target);
+    row[6] = or_dash(&time(action.time.as_ref()));
+    row[7] = or_dash(&action.pics.join(", "));
+    row[8] = or_dash(&action.target);
     row
 }
 
@@ -86,5 +87,10 @@ fn time(time: Option<&TimeExport>) -> String {
 }
 
 fn joined<'a>(items: impl Iterator<Item = &'a str>) -> String {
-    items.collect::<Vec<_>>().join("\n")
+    items::join(&items.map(str::to_owned).collect::<Vec<_>>())
+}
+
+/// An empty cell means "as above" to the importer, a dash means "none".
+fn or_dash(text: &str) -> String {
+    if text.is_empty() { "-".to_owned() } else { text.to_owned() }
 }

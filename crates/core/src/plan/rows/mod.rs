@@ -165,6 +165,13 @@ pub mod column {
     pub const BENEFIT: &str = "Manfaat";
     /// Follow-up of a priority target.
     pub const FOLLOW_UP: &str = "Tindak Lanjut";
+
+    /// All of them in the order of the template. Rows whose area is [`PRIORITY`] are priority targets.
+    pub const TEMPLATE: [&str; 11] =
+        [AREA, NUMBER, COMPONENT, SUB, ACTION, EVIDENCE, TIME, PIC, TARGET, BENEFIT, FOLLOW_UP];
+
+    /// What stands in the Area column of a priority target.
+    pub const PRIORITY: &str = "Target Prioritas";
 }
 
 /// What a cell says about a value.

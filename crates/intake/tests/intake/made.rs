@@ -7,19 +7,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 /// Headings of the template.
-pub(crate) const HEADINGS: [&str; 11] = [
-    "Area",
-    "No",
-    "Komponen",
-    "Subkomponen LKE",
-    "Rencana Aksi",
-    "Bukti Fisik",
-    "Waktu",
-    "PIC",
-    "Target",
-    "Manfaat",
-    "Tindak Lanjut",
-];
+pub(crate) const HEADINGS: [&str; 11] = bening_core::plan::rows::column::TEMPLATE;
 
 /// A workbook with the lines on one sheet.
 pub(crate) fn book(lines: &[Vec<String>]) -> Vec<u8> {

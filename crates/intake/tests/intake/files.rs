@@ -1,11 +1,9 @@
 //! Workbooks, CSV files and pasted cells as people make them, read through the public door.
 
-mod made;
-
+use crate::made::{HEADINGS, book, ods, zipped};
 use bening_core::plan::Area;
 use bening_core::plan::rows::{self, Known, PlanFile, UnknownPics, items};
 use bening_intake::{FileError, read, read_paste};
-use made::{HEADINGS, book, ods, zipped};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
 const KNOWN: Known<'static> = Known { roster: &[], unknown: UnknownPics::Refuse, subs: &[] };
@@ -228,6 +226,30 @@ fn windows_files_with_semicolons_are_read_and_it_is_said() {
 }
 
 #[test]
+fn withdrawn_actions_of_an_export_are_not_brought_back() {
+    let mut workbook = Workbook::new();
+    for (name, action) in [("Rencana Kerja", "Memilih"), ("Ditarik", "Melatih")] {
+        let sheet = workbook.add_worksheet().set_name(name).unwrap();
+        for (column, (heading, cell)) in
+            [("Area", "MP"), ("Komponen", "Tim"), ("Rencana Aksi", action)].into_iter().enumerate()
+        {
+            sheet.write(0, column as u16, heading).unwrap().write(1, column as u16, cell).unwrap();
+        }
+    }
+    let file = read_ok(&workbook.save_to_buffer().unwrap(), "a.xlsx");
+    assert_eq!(file.rows.len(), 1);
+    assert_eq!(file.notes, ["lembar “Ditarik” berisi tindakan yang sudah ditarik, dilewati"]);
+}
+
+#[test]
+fn of_two_headings_for_one_column_the_one_of_the_template_counts() {
+    let text = "Kegiatan,Komponen,Rencana Aksi,Waktu\nlama,Tim,Memilih,Mei\n";
+    let file = read_ok(text.as_bytes(), "a.csv");
+    assert_eq!(file.rows[0].action, "Memilih");
+    assert!(file.notes.contains(&"baris 1: kolom “Kegiatan” diabaikan".to_owned()), "{:?}", file.notes);
+}
+
+#[test]
 fn rows_of_a_csv_are_numbered_as_a_spreadsheet_numbers_them() {
     let text = "Komponen,Rencana Aksi,Bukti Fisik\n\nTim,Satu,\"SK\nFoto\nLaporan\"\nTim,Dua,SK\n";
     let rows: Vec<u32> = read_ok(text.as_bytes(), "a.csv").rows.iter().map(|row| row.row).collect();
@@ -263,8 +285,8 @@ fn an_empty_paste_is_refused() {
 fn workbooks_saved_by_an_office_suite_are_read() {
     let expected = texts(&read_ok(bening_intake::DEMO_PLAN.as_bytes(), "demo.md"));
     let saved: [(&[u8], &str); 2] = [
-        (include_bytes!("../fixtures/rencana.xls"), "rencana.xls"),
-        (include_bytes!("../fixtures/rencana.ods"), "rencana.ods"),
+        (include_bytes!("../../fixtures/rencana.xls"), "rencana.xls"),
+        (include_bytes!("../../fixtures/rencana.ods"), "rencana.ods"),
     ];
     for (bytes, name) in saved {
         assert_eq!(texts(&read_ok(bytes, name)), expected, "{name}");
@@ -307,7 +329,7 @@ fn what_is_no_plan_is_refused_with_what_it_is_and_what_to_do() {
 
 #[test]
 fn macros_are_ignored_and_it_is_said() {
-    let parts = made::inflated(&book(&demo_lines()));
+    let parts = crate::made::inflated(&book(&demo_lines()));
     let mut parts: Vec<(&str, &str)> =
         parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     parts.push(("xl/vbaProject.bin", "makro"));

@@ -1,15 +1,13 @@
 //! Files that nobody would make by honest means: the reader must answer, soon and in few bytes, whatever comes.
 
-mod made;
-
 use std::time::{Duration, Instant};
 
+use crate::made::{HEADINGS, book, inflated, ods, zipped};
 use bening_core::plan::Area;
 use bening_intake::{FileError, read, read_paste};
-use made::{HEADINGS, book, inflated, ods, zipped};
 use proptest::prelude::*;
 
-const XLS: &[u8] = include_bytes!("../fixtures/rencana.xls");
+const XLS: &[u8] = include_bytes!("../../fixtures/rencana.xls");
 
 fn lines(count: usize) -> Vec<Vec<String>> {
     let mut lines = vec![HEADINGS.map(str::to_owned).to_vec()];
@@ -59,9 +57,9 @@ fn soon<T>(run: impl FnOnce() -> T) -> T {
 }
 
 #[test]
-fn a_workbook_of_a_million_rows_is_left_at_the_limit() {
+fn a_workbook_of_a_hundred_thousand_rows_is_left_at_the_limit() {
     let row = |number: u32| format!("<row r=\"{number}\">{}</row>", inline('B', number, &number.to_string()));
-    let bytes = book_with_sheet(&(headings() + &(2..1_000_000).map(row).collect::<String>()));
+    let bytes = book_with_sheet(&(headings() + &(2..100_000).map(row).collect::<String>()));
     let error = soon(|| read(&bytes, Some("besar.xlsx"))).unwrap_err();
     assert!(matches!(error, FileError::TooManyRows { .. }), "{error}");
     assert!(error.to_string().contains("lembar “Sheet1”"), "{error}");
@@ -89,7 +87,8 @@ fn a_cell_in_the_last_corner_of_a_sheet_costs_nothing() {
 fn a_long_text_shared_by_many_cells_is_not_copied_without_end() {
     let mut lines = lines(1_900);
     lines.iter_mut().skip(1).for_each(|line| line[4] = "panjang ".repeat(4_000));
-    assert_eq!(soon(|| read(&book(&lines), None)).unwrap_err(), FileError::TooMuchText);
+    let bytes = book(&lines);
+    assert_eq!(soon(|| read(&bytes, None)).unwrap_err(), FileError::TooMuchText);
 }
 
 #[test]

@@ -84,8 +84,16 @@ fn check(workspace: &Workspace, options: &Options, steps: &mut Steps) -> anyhow:
         steps.take("format", || child::must_run(&mut cargo(&["fmt", "--all", "--check"])))?;
     }
     if options.wants(Part::Lints) {
-        let mut clippy =
-            cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]);
+        let mut clippy = cargo(&[
+            "clippy",
+            "--locked",
+            "--workspace",
+            "--all-targets",
+            "--keep-going",
+            "--",
+            "-D",
+            "warnings",
+        ]);
         steps.take("lints", || child::must_run(&mut clippy))?;
     }
     if options.wants(Part::Docs) {
@@ -93,7 +101,7 @@ fn check(workspace: &Workspace, options: &Options, steps: &mut Steps) -> anyhow:
         steps.take("docs", || child::must_run(doc.env("RUSTDOCFLAGS", "-D warnings")))?;
     }
     if options.wants(Part::Tests) {
-        let mut build = cargo(&["test", "--locked", "--workspace", "--no-run", "--quiet"]);
+        let mut build = cargo(&["test", "--locked", "--workspace", "--no-run"]);
         steps.take("build", || child::must_run(build.args(&options.cargo_test)))?;
     }
     Ok(())

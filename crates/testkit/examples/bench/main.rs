@@ -1,6 +1,7 @@
 //! How long the main things take, over HTTP on the built binary, on both databases, each beside a bare durable
 //! insert into the same kind of database in the same run. Started by `cargo xtask bench`, which builds in release
-//! and starts a PostgreSQL that really writes to the disk. Arguments: the binary and the number of rounds.
+//! and starts a PostgreSQL that really writes to the disk; both databases lie in the temporary folder, which must not
+//! be in memory. Arguments: the binary and the number of rounds.
 
 mod bare;
 mod site;

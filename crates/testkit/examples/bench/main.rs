@@ -39,8 +39,7 @@ async fn run(binary: &std::path::Path, backend: Backend, rounds: u32) -> anyhow:
     print_line(backend, "saving one cell over HTTP", &saved, &bare);
     let shown = measure(rounds, async |_| site.show_plan().await).await?;
     print_line(backend, "rendering the plan page", &shown, &bare);
-    let document = site.document_address().await?;
-    let printed = measure(rounds.div_ceil(ROUNDS_A_DOCUMENT), async |_| site.print(&document).await).await?;
+    let printed = measure(rounds.div_ceil(ROUNDS_A_DOCUMENT), async |_| site.print().await).await?;
     print_line(backend, "printing the document (PDF)", &printed, &bare);
     Ok(())
 }

@@ -9,7 +9,7 @@ use scraper::{Html, Selector};
 use tempfile::TempDir;
 
 /// Who edits and prints the plan in the demo.
-const EDITOR: &str = "ketua";
+const EDITOR: &str = "bayu";
 
 /// The demo on a database of its own, with somebody signed in.
 pub(crate) struct Site {
@@ -41,13 +41,20 @@ impl Site {
         Ok(site)
     }
 
-    /// The first cell of the evidence column, which holds free text.
+    /// The first cell of the evidence column, which holds free text. The demo's plan is approved, so it is opened for
+    /// changes first.
     pub(crate) async fn first_cell(&self) -> anyhow::Result<Cell> {
-        let page = Html::parse_document(&self.get(demo::PLAN).await?.text().await?);
+        let approved = self.plan_page().await?;
+        let form = [("_csrf", token(&approved)?)];
+        let opened =
+            self.browser.post(self.url(&format!("{}/perubahan", demo::PLAN))).form(&form).send().await?;
+        opened.error_for_status().context("opening the plan for changes")?;
+        let page = self.plan_page().await?;
         let cell = first(&page, "textarea[data-save][data-col=bukti]")?;
-        let token = first(&page, "meta[name=csrf-token]")?.attr("content").context("an empty token")?;
-        let address = cell.attr("data-save").context("a cell without an address")?;
-        Ok(Cell { address: address.to_owned(), was: cell.text().collect(), token: token.to_owned() })
+        let address = cell.attr("data-save").context("a cell without an address")?.to_owned();
+        let frame = first(&page, ".cellbox[data-text]:has(> textarea[data-col=bukti])")?;
+        let was = frame.attr("data-text").context("a cell without a text")?.to_owned();
+        Ok(Cell { address, was, token: token(&page)? })
     }
 
     pub(crate) async fn save(&self, cell: &mut Cell, round: u32) -> anyhow::Result<()> {
@@ -64,19 +71,14 @@ impl Site {
         self.get(demo::PLAN).await?.text().await.map(drop).map_err(Into::into)
     }
 
-    /// Where the plan is printed, by the link that people click.
-    pub(crate) async fn document_address(&self) -> anyhow::Result<String> {
-        let page = Html::parse_document(&self.get(&format!("{}/dokumen", demo::PLAN)).await?.text().await?);
-        Ok(first(&page, "a[href*='.pdf'], a[href*='=pdf']")?
-            .attr("href")
-            .context("an empty link")?
-            .to_owned())
+    pub(crate) async fn print(&self) -> anyhow::Result<()> {
+        let pdf = self.get(&format!("{}/ekspor/pdf", demo::PLAN)).await?.bytes().await?;
+        anyhow::ensure!(pdf.starts_with(b"%PDF"), "what was printed is no PDF");
+        Ok(())
     }
 
-    pub(crate) async fn print(&self, address: &str) -> anyhow::Result<()> {
-        let pdf = self.get(address).await?.bytes().await?;
-        anyhow::ensure!(pdf.starts_with(b"%PDF"), "{address} gave no PDF");
-        Ok(())
+    async fn plan_page(&self) -> anyhow::Result<Html> {
+        Ok(Html::parse_document(&self.get(demo::PLAN).await?.text().await?))
     }
 
     async fn sign_in(&self) -> anyhow::Result<()> {
@@ -95,6 +97,12 @@ impl Site {
     fn url(&self, path: &str) -> String {
         format!("{}{path}", self.served.address())
     }
+}
+
+/// The session's token against foreign requests, as scripts read it.
+fn token(page: &Html) -> anyhow::Result<String> {
+    let token = first(page, "meta[name=csrf-token]")?.attr("content");
+    token.map(str::to_owned).context("an empty token")
 }
 
 fn first<'a>(page: &'a Html, css: &str) -> anyhow::Result<scraper::ElementRef<'a>> {

@@ -20,12 +20,12 @@ struct Picture {
 /// What the README shows. `{rencana}` stands for the address of the demo's plan.
 const PICTURES: [Picture; 7] = [
     Picture { name: "masuk", visitor: Visitor::Stranger, path: "/masuk" },
-    Picture { name: "beranda", visitor: Visitor::Account("ketua"), path: "/" },
-    Picture { name: "rencana", visitor: Visitor::Account("ketua"), path: "{rencana}" },
-    Picture { name: "linimasa", visitor: Visitor::Account("ketua"), path: "{rencana}/linimasa" },
-    Picture { name: "riwayat", visitor: Visitor::Account("ketua"), path: "{rencana}/riwayat" },
-    Picture { name: "dokumen", visitor: Visitor::Account("ketua"), path: "{rencana}/dokumen" },
-    Picture { name: "tugas-saya", visitor: Visitor::Account("anggota"), path: "/tugas-saya" },
+    Picture { name: "beranda", visitor: Visitor::Account("bayu"), path: "/" },
+    Picture { name: "rencana", visitor: Visitor::Account("bayu"), path: "{rencana}" },
+    Picture { name: "jadwal", visitor: Visitor::Account("bayu"), path: "{rencana}/jadwal" },
+    Picture { name: "riwayat", visitor: Visitor::Account("bayu"), path: "{rencana}/riwayat" },
+    Picture { name: "dokumen", visitor: Visitor::Account("bayu"), path: "{rencana}/dokumen" },
+    Picture { name: "tindakan-saya", visitor: Visitor::Account("nover"), path: "{rencana}/tindakan-saya" },
 ];
 
 #[tokio::main]

@@ -1,5 +1,7 @@
 //! The matrix of roles and actions, as a text file that is reviewed as a difference.
 
+#![cfg(test)]
+
 use bening_core::access::{Action, Actor, Decision, Scope, may};
 use bening_core::id::{AssignmentId, PersonId, UnitId};
 use bening_core::person::{Assignment, Place, Reach, Role};

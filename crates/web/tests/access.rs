@@ -1,6 +1,8 @@
 //! Every route as every role, as a visitor and as a stranger from another unit, against a table that is checked in.
 //! A route without a row in the table fails.
 
+#![cfg(test)]
+
 use std::collections::BTreeMap;
 
 use bening_core::plan::export::PlanExport;
@@ -49,8 +51,8 @@ const FIELDS: [(&str, &str); 32] = [
 
 on_both!(every_route_answers_every_role_as_reviewed, async |database: TestDatabase| {
     let site = TestSite::start(database).await;
-    prepare(&site).await;
-    let now = table(&site).await;
+    let removed = prepare(&site).await;
+    let now = table(&site, &removed).await;
     if std::env::var_os("BENING_UPDATE").is_some() {
         std::fs::write(FILE, &now).unwrap();
     }
@@ -58,16 +60,24 @@ on_both!(every_route_answers_every_role_as_reviewed, async |database: TestDataba
     assert_eq!(now, reviewed, "set BENING_UPDATE=1 to write {FILE} anew, then review the difference");
 });
 
-/// The plan is approved, so that edits are refused by a rule and nothing changes between one role and the next.
-async fn prepare(site: &TestSite) {
+/// A component was added and removed, so that there is one to restore; the plan is approved, so that edits are
+/// refused by a rule and nothing changes between one role and the next.
+async fn prepare(site: &TestSite) -> String {
+    let lead = site.sign_in("ketua").await;
+    let added =
+        lead.post(&format!("{}/baris/komponen", site.plan()), &[("area", "PW"), ("teks", "Sementara")]).await;
+    let id = added.location.and_then(|to| to.split_once("#r-").map(|(_, id)| id.to_owned())).unwrap();
+    let removal = format!("{}/baris/komponen/{id}/penghapusan", site.plan());
+    assert_eq!(lead.post(&removal, &[]).await.status.as_u16(), 303);
     let head = site.sign_in("direktur").await;
     let answer = head.post(&format!("{}/persetujuan", site.plan()), &[("catatan", "")]).await;
     assert_eq!(answer.status.as_u16(), 303, "{}", answer.body);
+    id
 }
 
-async fn table(site: &TestSite) -> String {
+async fn table(site: &TestSite, removed: &str) -> String {
     let people = everybody(site).await;
-    let ids = ids(site, &people["ketua"]).await;
+    let ids = Ids { removed: removed.to_owned(), ..ids(site, &people["ketua"]).await };
     let mut text = String::from("# Status of every route for every role; written by the test access.\n# ");
     text += &format!("{:<6} {:<62} visitor {}\n", "method", "path", EVERYBODY.join(" "));
     for route in routes::table() {
@@ -93,6 +103,7 @@ async fn everybody(site: &TestSite) -> BTreeMap<&'static str, Visitor> {
 
 /// Identities of a row of each kind.
 struct Ids {
+    removed: String,
     action: String,
     assignment: String,
 }
@@ -104,15 +115,21 @@ async fn ids(site: &TestSite, reader: &Visitor) -> Ids {
     let held = bening_store::person::all_assignments(&site.store).await.unwrap();
     let member = site.agency.person("anggota");
     let assignment = held.iter().find(|held| held.person == member).map(|held| held.id.to_string()).unwrap();
-    Ids { action, assignment }
+    Ids { removed: String::new(), action, assignment }
 }
 
 fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
-    let id = if path.contains("/peran/") { &ids.assignment } else { &ids.action };
+    let id = match path {
+        path if path.contains("/peran/") => &ids.assignment,
+        path if path.ends_with("/pemulihan") => &ids.removed,
+        _ => &ids.action,
+    };
+    let is_component = path.ends_with("/pemulihan") || path.ends_with("/baris/{jenis}");
+    let kind = if is_component { "komponen" } else { "tindakan" };
     path.replace("{unit}", site.agency.unit.code.as_str())
         .replace("{tahun}", "2020")
         .replace("{id}", id)
-        .replace("{jenis}", "tindakan")
+        .replace("{jenis}", kind)
         .replace("{kolom}", "aksi")
         .replace("{format}", "json")
         .replace("{login}", "anggota")

@@ -64,7 +64,7 @@ pub async fn show(State(app): State<App>, caller: Caller) -> Result {
 
 /// Choice of a language.
 #[derive(Debug, Deserialize)]
-pub struct LanguageChoice {
+pub(super) struct LanguageChoice {
     lang: String,
     #[serde(default)]
     back: String,

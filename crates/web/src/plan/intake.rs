@@ -274,9 +274,9 @@ pub async fn save(
     Path(path): Path<PlanPath>,
     Posted(form): Posted<Confirmed>,
 ) -> Result {
+    let reached = reach_unit(&app, &caller, &path.unit, Want::ComposePlan).await?;
     let file: PlanFile = serde_json::from_str(&form.baris)
         .map_err(|_| AppError::Bad("pratinjau tidak terbaca; ulangi dari unggahan".to_owned()))?;
-    let reached = reach_unit(&app, &caller, &path.unit, Want::ComposePlan).await?;
     let roster = roster(&app, &reached).await?;
     let subs = subs(reach::year(&path.tahun)?);
     let known = Known { roster: &roster, unknown: unknown(&form.nama_saja), subs: &subs };

@@ -209,7 +209,6 @@ impl Visitor {
     }
 
     /// A request to shape by hand.
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         self.http.request(method, format!("{}{path}", self.address))
     }

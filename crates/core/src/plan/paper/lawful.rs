@@ -7,11 +7,20 @@ use super::prose::ProseError;
 use crate::instrument::Instrument;
 use crate::instrument::{Certainty, Condition, Level, Part, Threshold};
 
-/// `instruments/minimum-survey.toml`.
+/// `instruments/papers.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Surveys {
+struct Papers {
+    regulation: Vec<Regulation>,
     survey: Vec<Survey>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Regulation {
+    instrument: String,
+    full: String,
+    short: String,
 }
 
 #[derive(Deserialize)]
@@ -28,19 +37,18 @@ impl PaperLaw {
     /// What an instrument says, for the paper.
     ///
     /// # Errors
-    /// When the data of the surveys cannot be read.
+    /// When the data for papers cannot be read.
     pub fn of(instrument: &Instrument) -> Result<Self, ProseError> {
-        let surveys: Surveys =
-            toml::from_str(include_str!("../../../../../instruments/minimum-survey.toml"))?;
-        let mine = surveys.survey.into_iter().filter(|survey| survey.instrument == instrument.id);
-        let regulation = instrument.regulation.clone();
+        let papers: Papers = toml::from_str(include_str!("../../../../../instruments/papers.toml"))?;
+        let regulations = papers.regulation.into_iter().filter(|named| named.instrument == instrument.id);
+        let surveys = papers.survey.into_iter().filter(|survey| survey.instrument == instrument.id);
         Ok(Self {
-            regulations: vec![Citation { full: regulation.clone(), short: regulation.clone() }],
-            title: regulation,
+            regulations: regulations.map(|named| Citation { full: named.full, short: named.short }).collect(),
+            title: instrument.regulation.clone(),
             weights: groups(instrument),
             total: percent(&instrument.total_weight.plain()),
             conditions: instrument.predicates.iter().map(|p| conditions(instrument, &p.code)).collect(),
-            surveys: mine.map(|s| SurveyContent { title: s.title, topics: s.topics }).collect(),
+            surveys: surveys.map(|s| SurveyContent { title: s.title, topics: s.topics }).collect(),
         })
     }
 }

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use bening_core::person::Standing;
 
 use crate::account::visitor_lang;
-use crate::app::{App, Purpose};
+use crate::app::{App, Purpose, Transport};
 use crate::caller::{Caller, PASSWORD_PAGE};
 use crate::error::{self, AppError};
 use crate::form::see_other;
@@ -30,6 +30,8 @@ const HEADERS: [(HeaderName, HeaderValue); 5] = [
     ),
 ];
 
+const A_YEAR: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
 /// The layer around all routes.
 pub async fn surround(State(app): State<App>, request: Request, next: Next) -> Response {
     let (path, headers) = (path_of(&request), request.headers().clone());
@@ -43,6 +45,9 @@ pub async fn surround(State(app): State<App>, request: Request, next: Next) -> R
     };
     for (name, value) in HEADERS {
         response.headers_mut().entry(name).or_insert(value);
+    }
+    if app.settings().transport == Transport::Secure {
+        response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, A_YEAR);
     }
     let fresh = response.headers_mut().entry(header::CACHE_CONTROL);
     fresh.or_insert(HeaderValue::from_static("no-store"));

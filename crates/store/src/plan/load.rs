@@ -45,6 +45,19 @@ pub async fn list(store: &Store, units: &[UnitId]) -> Result<Vec<Found>> {
     rows.into_iter().map(|row| head(&row)).collect()
 }
 
+/// Of the given units, the one with the newest plan.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn liveliest(store: &Store, units: &[UnitId]) -> Result<Option<UnitId>> {
+    let newest = plan::Entity::find()
+        .filter(plan::Column::UnitId.is_in(units.iter().map(|unit| unit.0)))
+        .order_by_desc(plan::Column::Year)
+        .one(store.reads())
+        .await?;
+    Ok(newest.map(|row| UnitId(row.unit_id)))
+}
+
 /// The plan of a unit for a year.
 ///
 /// # Errors

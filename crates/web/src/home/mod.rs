@@ -24,6 +24,8 @@ use crate::words::Lang;
 
 /// How many tasks the page lists.
 const TASKS_MAX: usize = 8;
+/// How many units the page sums up; the list of units has all of them.
+const UNITS_MAX: usize = 25;
 
 struct Task {
     name: String,
@@ -269,6 +271,7 @@ fn step(caller: &Caller, reached: &Reached, plan: &Plan, base: &str) -> Option<S
 }
 
 async fn unit_rows(app: &App, caller: &Caller, units: &[Unit]) -> Result<Vec<UnitRow>> {
+    let units = &units[..units.len().min(UNITS_MAX)];
     let ids: Vec<_> = units.iter().map(|unit| unit.id).collect();
     let found = store::list(app.store(), &ids).await?;
     let mut rows = Vec::new();

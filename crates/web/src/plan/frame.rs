@@ -13,6 +13,9 @@ use crate::error::Result;
 use crate::page::{Choice, NavItem, Page, Person, Place, Room};
 use crate::reach::{self, Reached, readable_units};
 
+/// How many units the menu of the top bar offers; the others are found in the list of units.
+const UNITS_MAX: usize = 30;
+
 /// A unit and a year to work on.
 #[derive(Debug, Clone)]
 pub struct Spot {
@@ -40,9 +43,10 @@ pub fn plan_address(unit: &Unit, year: Year) -> String {
 /// When the store fails.
 pub async fn plain(app: &App, caller: &Caller, title: impl Into<String>, room: Room) -> Result<Page> {
     let units = readable_units(app, caller).await?;
-    let found = plan::list(app.store(), &ids(&units)).await?;
-    let spot = usual_spot(app, caller, &units, &found);
-    Ok(put_together(caller, title.into(), room, &units, &found, spot))
+    let Some((spot, found)) = usual_spot(app, caller, &units).await? else {
+        return Ok(put_together(caller, title.into(), room, &units, &[], None));
+    };
+    Ok(put_together(caller, title.into(), room, &units, &found, Some(spot)))
 }
 
 /// A page about a unit and year.
@@ -58,7 +62,7 @@ pub async fn at(
     room: Room,
 ) -> Result<Page> {
     let units = readable_units(app, caller).await?;
-    let found = plan::list(app.store(), &ids(&units)).await?;
+    let found = plan::list(app.store(), &[reached.unit.id]).await?;
     let spot = Spot { unit: reached.unit.clone(), year };
     Ok(put_together(caller, title.into(), room, &units, &found, Some(spot)))
 }
@@ -69,23 +73,29 @@ pub async fn at(
 /// When the store fails.
 pub async fn usual(app: &App, caller: &Caller) -> Result<Option<Spot>> {
     let units = readable_units(app, caller).await?;
-    let found = plan::list(app.store(), &ids(&units)).await?;
-    Ok(usual_spot(app, caller, &units, &found))
+    Ok(usual_spot(app, caller, &units).await?.map(|(spot, _)| spot))
 }
 
-fn ids(units: &[Unit]) -> Vec<bening_core::id::UnitId> {
-    units.iter().map(|unit| unit.id).collect()
-}
-
-fn usual_spot(app: &App, caller: &Caller, units: &[Unit], found: &[Found]) -> Option<Spot> {
+/// The spot, with the plans of its unit; only that unit's plans are read, however many there are.
+async fn usual_spot(app: &App, caller: &Caller, units: &[Unit]) -> Result<Option<(Spot, Vec<Found>)>> {
     let held = caller.actor.assignments.iter().find_map(|held| match held.place {
         Held::Unit(id) => units.iter().find(|unit| unit.id == id),
         Held::Agency => None,
     });
-    let with_plan = || units.iter().find(|unit| found.iter().any(|plan| plan.unit == unit.id));
-    let unit = held.or_else(with_plan).or(units.first())?.clone();
-    let year = usual_year(app.this_year(), found.iter().filter(|plan| plan.unit == unit.id));
-    Some(Spot { unit, year })
+    let unit = match held {
+        Some(unit) => unit,
+        None => {
+            let ids: Vec<_> = units.iter().map(|unit| unit.id).collect();
+            let liveliest = plan::liveliest(app.store(), &ids).await?;
+            match units.iter().find(|unit| Some(unit.id) == liveliest).or(units.first()) {
+                Some(unit) => unit,
+                None => return Ok(None),
+            }
+        }
+    };
+    let found = plan::list(app.store(), &[unit.id]).await?;
+    let year = usual_year(app.this_year(), found.iter());
+    Ok(Some((Spot { unit: unit.clone(), year }, found)))
 }
 
 /// This year's plan if there is one, otherwise the newest that was approved, otherwise this year.
@@ -156,12 +166,12 @@ fn trail(caller: &Caller, units: &[Unit], spot: Option<&Spot>) -> Option<String>
 }
 
 fn switcher(units: &[Unit], found: &[Found], spot: &Spot) -> Place {
-    let years = found.iter().filter(|plan| plan.unit == spot.unit.id).map(|plan| Choice {
+    let years = found.iter().map(|plan| Choice {
         label: plan.year.to_string(),
         href: plan_address(&spot.unit, plan.year),
         here: plan.year == spot.year,
     });
-    let others = units.iter().map(|unit| Choice {
+    let others = units.iter().take(UNITS_MAX).map(|unit| Choice {
         label: unit.name.clone(),
         href: plan_address(unit, spot.year),
         here: unit.id == spot.unit.id,

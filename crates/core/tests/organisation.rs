@@ -95,8 +95,7 @@ fn a_role_repeats_another_only_when_their_days_meet() {
 #[test]
 fn the_last_admin_is_known() {
     let one = held(1, 1, Role::AgencyAdmin, Place::Agency);
-    let leaving =
-        Assignment { until: Some(day(12, 31)), ..held(2, 2, Role::AgencyAdmin, Place::Agency) };
+    let leaving = Assignment { until: Some(day(12, 31)), ..held(2, 2, Role::AgencyAdmin, Place::Agency) };
     let two = held(3, 3, Role::AgencyAdmin, Place::Agency);
     let head = held(4, 4, Role::AgencyHead, Place::Agency);
     assert!(is_last_admin(&[one.clone(), leaving, head.clone()], one.id, day(6, 1)));

@@ -99,6 +99,11 @@ impl Scope {
         Self { unit: Some(unit), above, ..Self::default() }
     }
 
+    /// The place whose roles this scope is about.
+    pub fn place(&self) -> Place {
+        self.unit.map_or(Place::Agency, Place::Unit)
+    }
+
     /// An area of the unit's plan.
     pub fn area(self, area: Option<Area>) -> Self {
         Self { area, ..self }
@@ -128,6 +133,22 @@ pub fn may(actor: &Actor, action: Action, scope: &Scope) -> Decision {
         () if action == Action::UseAccount || grants(actor, action, scope) => Decision::Yes,
         () if scope.unit.is_none() || grants(actor, Action::ReadUnit, scope) => Decision::Forbidden,
         () => Decision::Hidden,
+    }
+}
+
+/// Decides whether an actor may give, change or end a role somewhere.
+///
+/// Whoever manages the people of a unit fills its lower ranks, members of areas and employees. Heads, team leads
+/// and every role that assesses units are given by those who manage the agency. A role fits only where it is held:
+/// a head of the agency cannot be made at a unit.
+pub fn may_grant(actor: &Actor, role: Role, scope: &Scope) -> Decision {
+    let needed = match role {
+        Role::AreaMember | Role::Employee => Action::ManagePeople,
+        _ => Action::ManageAgency,
+    };
+    match may(actor, needed, scope) {
+        Decision::Yes if !role.fits(scope.place()) => Decision::Forbidden,
+        decision => decision,
     }
 }
 

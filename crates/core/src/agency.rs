@@ -24,6 +24,38 @@ pub struct Logo {
     pub bytes: Vec<u8>,
 }
 
+/// Largest logo, in bytes.
+pub const LOGO_MAX_BYTES: usize = 1024 * 1024;
+
+/// Why a file cannot be the logo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LogoRefusal {
+    /// Neither of the two kinds, whatever its name says.
+    #[error("berkas ini bukan gambar PNG atau JPEG; simpan ulang logo sebagai PNG")]
+    Unknown,
+    /// It begins as a picture but does not end as one.
+    #[error("gambar ini terpotong atau rusak; simpan ulang logo sebagai PNG")]
+    Cut,
+    /// Too many bytes.
+    #[error("logo paling besar 1 MB; kecilkan gambarnya, 600 piksel sudah cukup")]
+    TooLarge,
+}
+
+impl Logo {
+    /// Takes a picture by its content; its name and what the sender calls it do not count.
+    ///
+    /// # Errors
+    /// When it is no whole PNG or JPEG of at most [`LOGO_MAX_BYTES`].
+    pub fn read(bytes: Vec<u8>) -> Result<Self, LogoRefusal> {
+        let kind = LogoKind::of(&bytes).ok_or(LogoRefusal::Unknown)?;
+        match () {
+            () if bytes.len() > LOGO_MAX_BYTES => Err(LogoRefusal::TooLarge),
+            () if !kind.is_whole(&bytes) => Err(LogoRefusal::Cut),
+            () => Ok(Self { kind, bytes }),
+        }
+    }
+}
+
 /// Kinds of pictures a paper can carry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -41,6 +73,15 @@ impl LogoKind {
             return Some(Self::Png);
         }
         bytes.starts_with(&[0xff, 0xd8, 0xff]).then_some(Self::Jpeg)
+    }
+
+    /// Whether the last mark of a picture of this kind is there.
+    fn is_whole(self, bytes: &[u8]) -> bool {
+        let end: &[u8] = match self {
+            Self::Png => b"IEND\xaeB`\x82",
+            Self::Jpeg => &[0xff, 0xd9],
+        };
+        bytes.windows(end.len()).any(|window| window == end)
     }
 
     /// Media type for HTTP.

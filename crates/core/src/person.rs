@@ -177,6 +177,15 @@ impl Role {
         Self::ALL.into_iter().find(|role| role.as_str() == text)
     }
 
+    /// Whether the role can be held at a place.
+    pub fn fits(self, place: Place) -> bool {
+        match self.reach() {
+            Reach::Either => true,
+            Reach::Agency => place == Place::Agency,
+            Reach::Unit => place != Place::Agency,
+        }
+    }
+
     /// Whether the role is held at the whole agency, at a unit, or may be held at either.
     pub fn reach(self) -> Reach {
         match self {
@@ -232,4 +241,30 @@ impl Assignment {
     pub fn holds_on(&self, day: NaiveDate) -> bool {
         self.from <= day && self.until.is_none_or(|until| day <= until)
     }
+
+    /// Whether another assignment gives the same person the same role at the same place on some day of this one.
+    pub fn repeats(&self, other: &Self) -> bool {
+        let same = |a: &Self| (a.person, a.role, a.place);
+        let begins_in_time = |a: &Self, b: &Self| b.until.is_none_or(|until| a.from <= until);
+        self.id != other.id
+            && same(self) == same(other)
+            && self.is_ever_held()
+            && other.is_ever_held()
+            && begins_in_time(self, other)
+            && begins_in_time(other, self)
+    }
+
+    /// Whether there is a day on which it holds; one that was ended before it began never does.
+    fn is_ever_held(&self) -> bool {
+        self.until.is_none_or(|until| self.from <= until)
+    }
+}
+
+/// Whether the agency would have no administrator left on a day and after it if this assignment ended.
+///
+/// `held` are the agency's assignments. Without an administrator nobody could give a role any more.
+pub fn is_last_admin(held: &[Assignment], id: AssignmentId, day: NaiveDate) -> bool {
+    let stays = |a: &&Assignment| a.role == Role::AgencyAdmin && a.holds_on(day) && a.until.is_none();
+    let mut admins = held.iter().filter(stays);
+    admins.clone().any(|admin| admin.id == id) && admins.all(|admin| admin.id == id)
 }

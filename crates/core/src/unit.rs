@@ -108,6 +108,11 @@ pub fn ancestors(units: &[Unit], unit: UnitId) -> Vec<UnitId> {
     found
 }
 
+/// Whether a unit may stand under another: not under itself nor under one that stands below it.
+pub fn may_stand_under(units: &[Unit], unit: UnitId, parent: UnitId) -> bool {
+    unit != parent && !ancestors(units, parent).contains(&unit)
+}
+
 fn parent_of(units: &[Unit], unit: UnitId) -> Option<UnitId> {
     units.iter().find(|candidate| candidate.id == unit).and_then(|found| found.parent)
 }

@@ -88,11 +88,29 @@ pub enum About {
 /// # Errors
 /// When the database cannot be read.
 pub async fn newest(store: &Store, about: About, before: Option<i64>, limit: u64) -> Result<Vec<Link>> {
+    newest_of(store, about, None, before, limit).await
+}
+
+/// The same for one kind of event, if given; indexes keep its cost flat as well, however rare the event.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn newest_of(
+    store: &Store,
+    about: About,
+    event: Option<&str>,
+    before: Option<i64>,
+    limit: u64,
+) -> Result<Vec<Link>> {
     let query = audit::Entity::find().order_by_desc(audit::Column::Seq).limit(limit);
     let query = match about {
         About::All => query,
         About::Unit(unit) => query.filter(audit::Column::Unit.eq(unit.0)),
         About::Subject(subject) => query.filter(audit::Column::Subject.eq(subject)),
+    };
+    let query = match event {
+        Some(event) => query.filter(audit::Column::Event.eq(event)),
+        None => query,
     };
     let query = match before {
         Some(seq) => query.filter(audit::Column::Seq.lt(seq)),

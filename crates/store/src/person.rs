@@ -131,6 +131,26 @@ pub async fn assignments_of(store: &Store, person: PersonId) -> Result<Vec<Assig
     assignments(store.reads(), Condition::all().add(assignment::Column::PersonId.eq(person.0))).await
 }
 
+/// The role with an identity.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn assignment(store: &Store, id: AssignmentId) -> Result<Option<Assignment>> {
+    let which = Condition::all().add(assignment::Column::Id.eq(id.0));
+    Ok(assignments(store.reads(), which).await?.pop())
+}
+
+/// People by identity; unknown ones are left out.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn by_ids(store: &Store, ids: impl IntoIterator<Item = PersonId>) -> Result<Vec<Person>> {
+    let ids: BTreeSet<_> = ids.into_iter().map(|id| id.0).collect();
+    let found = person::Entity::find().filter(person::Column::Id.is_in(ids));
+    let rows = found.order_by_asc(person::Column::Name).all(store.reads()).await?;
+    rows.into_iter().map(|row| from_row(row).map(|account| account.person)).collect()
+}
+
 /// Roles held at a unit, past and future ones included.
 ///
 /// # Errors
@@ -185,13 +205,7 @@ pub async fn assign(tx: &WriteTx, given: &Assignment) -> Result<()> {
         valid_until: given.until,
     };
     assignment::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx.conn()).await?;
-    for area in &given.areas {
-        let row = assignment_area::Model { assignment_id: given.id.0, area: area.code().to_owned() };
-        assignment_area::Entity::insert(row.into_active_model().reset_all())
-            .exec_without_returning(tx.conn())
-            .await?;
-    }
-    Ok(())
+    add_areas(tx, given).await
 }
 
 /// Ends a role on a day; it stays in the records.
@@ -202,6 +216,33 @@ pub async fn end_assignment(tx: &WriteTx, id: AssignmentId, last_day: chrono::Na
     let row =
         assignment::ActiveModel { id: Set(id.0), valid_until: Set(Some(last_day)), ..Default::default() };
     row.update(tx.conn()).await?;
+    Ok(())
+}
+
+/// Changes the period and the areas of a role; who holds it, as what and where stays.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn change_assignment(tx: &WriteTx, changed: &Assignment) -> Result<()> {
+    let row = assignment::ActiveModel {
+        id: Set(changed.id.0),
+        valid_from: Set(changed.from),
+        valid_until: Set(changed.until),
+        ..Default::default()
+    };
+    row.update(tx.conn()).await?;
+    let of_it = assignment_area::Column::AssignmentId.eq(changed.id.0);
+    assignment_area::Entity::delete_many().filter(of_it).exec(tx.conn()).await?;
+    add_areas(tx, changed).await
+}
+
+async fn add_areas(tx: &WriteTx, given: &Assignment) -> Result<()> {
+    for area in &given.areas {
+        let row = assignment_area::Model { assignment_id: given.id.0, area: area.code().to_owned() };
+        assignment_area::Entity::insert(row.into_active_model().reset_all())
+            .exec_without_returning(tx.conn())
+            .await?;
+    }
     Ok(())
 }
 

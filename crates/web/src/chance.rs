@@ -2,7 +2,7 @@
 //! takes them as parameters.
 
 use chrono::{DateTime, Utc};
-use rand::Rng;
+use rand::{Rng, RngExt};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -35,6 +35,17 @@ pub fn secret() -> String {
     let mut bytes = [0u8; 32];
     rand::rng().fill_bytes(&mut bytes);
     hex::encode(bytes)
+}
+
+/// An initial password: twenty letters and digits in groups of five, near 100 bits, without those that are
+/// mistaken for one another; readable over the telephone.
+#[expect(clippy::disallowed_methods, reason = "this is the edge where secrets are drawn")]
+pub fn initial_password() -> String {
+    const LETTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
+    let mut source = rand::rng();
+    let mut letter = || char::from(LETTERS[source.random_range(0..LETTERS.len())]);
+    let mut group = || (0..5).map(|_| letter()).collect::<String>();
+    [group(), group(), group(), group()].join("-")
 }
 
 /// What is kept of a secret.

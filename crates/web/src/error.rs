@@ -157,7 +157,8 @@ impl AppError {
     }
 }
 
-fn sentence(text: &str) -> String {
+/// A refusal as a sentence: core writes them small and without a full stop.
+pub(crate) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
     let end = if text.ends_with(['.', '!', '?', '”']) { "" } else { "." };

@@ -1,5 +1,8 @@
 //! Forms as they are posted: read with a limit, checked for the token of the session, then parsed into types.
 
+use std::borrow::Borrow;
+use std::fmt::Display;
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::response::Response;
@@ -8,6 +11,7 @@ use serde::de::DeserializeOwned;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::{AppError, Result};
+use crate::words::Lang;
 
 /// Largest uploaded file, in bytes.
 pub const UPLOAD_MAX_BYTES: usize = 10 * 1024 * 1024;
@@ -52,6 +56,42 @@ fn check_token(body: &[u8], caller: &Caller) -> Result<()> {
 pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T> {
     serde_urlencoded::from_bytes(body)
         .map_err(|error| AppError::Bad(format!("isian formulir tidak lengkap atau keliru ({error})")))
+}
+
+/// What is wrong with the fields of a form, by name of the field, as core says it.
+#[derive(Debug, Clone, Default)]
+pub struct Errors(Vec<(&'static str, String)>);
+
+impl Errors {
+    /// One field is wrong.
+    pub fn one(field: &'static str, text: impl Display) -> Self {
+        Self(vec![(field, text.to_string())])
+    }
+
+    /// Another field is wrong.
+    pub fn add(&mut self, field: &'static str, text: impl Display) {
+        self.0.push((field, text.to_string()));
+    }
+
+    /// The value, or nothing and a note of what is wrong with it.
+    pub fn take<T, E: Display>(
+        &mut self,
+        field: &'static str,
+        outcome: std::result::Result<T, E>,
+    ) -> Option<T> {
+        outcome.map_err(|error| self.add(field, error)).ok()
+    }
+
+    /// Whether all is well.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What to say below a field; nothing when it is well.
+    pub fn of(&self, field: &str, lang: impl Borrow<Lang>) -> String {
+        let first = self.0.iter().find(|(name, _)| *name == field);
+        first.map(|(_, text)| crate::error::sentence(&lang.borrow().t(text))).unwrap_or_default()
+    }
 }
 
 /// Text as it stands in a query.

@@ -6,6 +6,7 @@
 rust_i18n::i18n!("locales");
 
 pub mod account;
+pub mod agency;
 pub mod app;
 pub mod assets;
 pub mod caller;
@@ -16,10 +17,14 @@ pub mod form;
 pub mod health;
 pub mod home;
 pub mod page;
+pub mod people;
 pub mod plan;
 pub mod reach;
 pub mod routes;
+pub mod search;
 pub mod secure;
+pub mod trail;
+pub mod units;
 pub mod words;
 
 pub use app::{App, Settings};

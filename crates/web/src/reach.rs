@@ -63,6 +63,11 @@ pub fn demand(caller: &Caller, action: Action, scope: &Scope) -> Result<()> {
     }
 }
 
+/// Whether the caller may do something somewhere; no error, for showing or hiding a button.
+pub fn allows(caller: &Caller, action: Action, scope: &Scope) -> bool {
+    access::may(&caller.actor, action, scope) == Decision::Yes
+}
+
 /// The scope of a unit in the tree.
 pub fn scope_of(units: &[Unit], unit: UnitId) -> Scope {
     Scope::unit(unit, unit::ancestors(units, unit))

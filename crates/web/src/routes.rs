@@ -15,7 +15,7 @@ use tower_http::trace::TraceLayer;
 
 use crate::app::App;
 use crate::form::UPLOAD_MAX_BYTES;
-use crate::{account, assets, health, home, plan, secure};
+use crate::{account, agency, assets, health, home, people, plan, search, secure, trail, units};
 
 /// One line of the table.
 pub struct Route {
@@ -36,7 +36,7 @@ fn act(path: &'static str, handler: MethodRouter<App>) -> Route {
 
 /// Every address of the site but the assets.
 pub fn table() -> Vec<Route> {
-    [general(), plans(), plan_rows()].into_iter().flatten().collect()
+    [general(), organisation(), plans(), plan_rows()].into_iter().flatten().collect()
 }
 
 fn general() -> Vec<Route> {
@@ -53,6 +53,40 @@ fn general() -> Vec<Route> {
         read("/akun/sandi", get(account::show_password)),
         act("/akun/sandi", post(account::change_password)),
         read("/templat-rencana.xlsx", get(plan::export::template)),
+    ]
+}
+
+fn organisation() -> Vec<Route> {
+    vec![
+        read("/unit", get(units::show_tree)),
+        act("/unit", post(units::add)),
+        read("/unit/{unit}", get(units::show)),
+        read("/unit/{unit}/ubah", get(units::show_edit)),
+        act("/unit/{unit}/ubah", post(units::save)),
+        read("/unit/{unit}/orang", get(people::show_grant)),
+        act("/unit/{unit}/orang", post(people::grant)),
+        read("/unit/{unit}/peran/{id}", get(people::show_role)),
+        act("/unit/{unit}/peran/{id}", post(people::save_role)),
+        act("/unit/{unit}/peran/{id}/akhir", post(people::end_role)),
+        act("/unit/{unit}/peran/{id}/pemulihan", post(people::restore_role)),
+        read("/unit/{unit}/jejak", get(trail::show_unit)),
+        read("/instansi", get(agency::show)),
+        act("/instansi", post(agency::save)),
+        read("/instansi/logo", get(agency::logo)),
+        read("/instansi/orang", get(people::show_grant)),
+        act("/instansi/orang", post(people::grant)),
+        read("/instansi/peran/{id}", get(people::show_role)),
+        act("/instansi/peran/{id}", post(people::save_role)),
+        act("/instansi/peran/{id}/akhir", post(people::end_role)),
+        act("/instansi/peran/{id}/pemulihan", post(people::restore_role)),
+        read("/orang/{login}", get(people::show_account)),
+        act("/orang/{login}", post(people::save_account)),
+        act("/orang/{login}/sandi", post(people::reset_password)),
+        act("/orang/{login}/penonaktifan", post(people::disable)),
+        act("/orang/{login}/pengaktifan", post(people::enable)),
+        read("/jejak", get(trail::show_all)),
+        act("/jejak/pemeriksaan", post(trail::verify)),
+        read("/cari", get(search::show)),
     ]
 }
 

@@ -84,7 +84,7 @@ pub(crate) async fn run(place: &Place, command: UserCommand) -> Result<ExitCode>
 async fn add(place: &Place, args: AddArgs) -> Result<ExitCode> {
     let db = place.open().await?;
     let held = held(&db, args.role, args.unit.as_ref()).await?;
-    let password = initial_password();
+    let password = chance::initial_password();
     let person = Person {
         id: PersonId(chance::fresh()),
         login: args.login,
@@ -134,19 +134,6 @@ async fn held(db: &Store, role: Role, unit: Option<&UnitCode>) -> Result<Held> {
     }
 }
 
-/// Twenty letters and digits in groups of five: 100 bits, readable over the telephone.
-pub(crate) fn initial_password() -> String {
-    const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789#";
-    let secret = chance::secret();
-    let picked = secret.as_bytes().chunks(2).take(20).map(|pair| {
-        let value =
-            pair.iter().filter_map(|digit| char::from(*digit).to_digit(16)).fold(0, |sum, d| sum * 16 + d);
-        char::from(LETTERS[value as usize % 31])
-    });
-    let letters: Vec<char> = picked.collect();
-    letters.chunks(5).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
-}
-
 async fn passwd(place: &Place, args: PasswdArgs) -> Result<ExitCode> {
     let db = place.open().await?;
     let missing = || NotFound(format!("tidak ada orang dengan nama masuk {}", args.login));
@@ -154,7 +141,7 @@ async fn passwd(place: &Place, args: PasswdArgs) -> Result<ExitCode> {
     let (password, standing) = if args.stdin {
         (read_password(&account.person)?, Standing::Active)
     } else {
-        (initial_password(), Standing::MustChangePassword)
+        (chance::initial_password(), Standing::MustChangePassword)
     };
     let id = account.person.id;
     let hashed = hash(&password).context("kata sandi")?;

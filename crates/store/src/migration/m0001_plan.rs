@@ -306,5 +306,7 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index("plan_priority_by_plan", "plan_priority", &["plan_id"]),
         index("audit_by_subject", "audit", &["subject", "seq"]),
         index("audit_by_unit", "audit", &["unit", "seq"]),
+        index("audit_by_event", "audit", &["event", "seq"]),
+        index("audit_by_unit_event", "audit", &["unit", "event", "seq"]),
     ]
 }

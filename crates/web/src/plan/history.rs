@@ -16,6 +16,7 @@ use crate::caller::Caller;
 use crate::error::{AppError, Result};
 use crate::page::Page;
 use crate::reach::{self, PlanPath, Reached, reach_plan, reach_unit};
+use crate::trail::{actor, event};
 use crate::words::Lang;
 
 /// How many entries of the trail the page shows.
@@ -152,48 +153,4 @@ pub async fn trail(app: &App, caller: &Caller, about: audit::About) -> Result<Ve
         }
     };
     Ok(links.into_iter().map(row).collect())
-}
-
-fn actor(actor: &str) -> &'static str {
-    match actor {
-        "console" => "baris perintah server",
-        "visitor" => "pengunjung",
-        _ => "orang yang sudah dihapus",
-    }
-}
-
-/// What an event is called; keys of the words, so all stand here.
-pub fn event(event: &str) -> &'static str {
-    match event {
-        "plan.begun" => "Rencana dibuat",
-        "plan.copied" => "Rencana disalin dari tahun sebelumnya",
-        "plan.imported" => "Rencana diimpor",
-        "plan.cell.saved" => "Isi sel diubah",
-        "plan.row.added" => "Baris ditambah",
-        "plan.row.removed" => "Baris dihapus",
-        "plan.row.restored" => "Baris dikembalikan",
-        "plan.row.moved" => "Baris dipindah",
-        "plan.action.saved" => "Tindakan diubah",
-        "plan.action.withdrawn" => "Tindakan ditarik",
-        "plan.action.reinstated" => "Penarikan dibatalkan",
-        "plan.action.reported" => "Kemajuan dicatat",
-        "plan.approved" => "Rencana disetujui",
-        "plan.amendment.opened" => "Perubahan rencana dibuka",
-        "plan.paper.saved" => "Teks dokumen diubah",
-        "session.opened" => "Masuk",
-        "session.closed" => "Keluar",
-        "session.refused" => "Gagal masuk",
-        "person.added" => "Orang ditambah",
-        "person.saved" => "Data orang diubah",
-        "person.password.changed" => "Kata sandi diganti",
-        "person.password.reset" => "Kata sandi diatur ulang",
-        "person.taste.changed" => "Bahasa atau warna diganti",
-        "assignment.given" => "Peran diberikan",
-        "assignment.ended" => "Peran diakhiri",
-        "unit.added" => "Unit ditambah",
-        "unit.saved" => "Data unit diubah",
-        "agency.saved" => "Data instansi diubah",
-        "demo.prepared" => "Demo disiapkan",
-        _ => "Perubahan lain",
-    }
 }

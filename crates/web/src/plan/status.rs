@@ -1,7 +1,7 @@
 //! Where an action stands, as a chip with a sign and a word.
 
-use bening_core::plan::Action;
 use bening_core::plan::progress::{self, Standing};
+use bening_core::plan::{Action, PlanState};
 use bening_core::time::Year;
 use chrono::NaiveDate;
 
@@ -17,6 +17,18 @@ pub struct Chip {
     pub sign: &'static str,
     /// Words.
     pub text: String,
+}
+
+impl Chip {
+    /// Where a plan stands, in one word.
+    pub fn of_plan(state: PlanState, lang: Lang) -> Self {
+        let (tone, text) = match state {
+            PlanState::Draft => (Tone::Warn, "rancangan"),
+            PlanState::Approved => (Tone::Ok, "disetujui"),
+            PlanState::Amending => (Tone::Info, "sedang diubah"),
+        };
+        plain(tone, tone.sign(), lang.t(text).into_owned())
+    }
 }
 
 /// The chip of an action on a day.

@@ -119,6 +119,14 @@ fn known(name: &str, roster: &[Member]) -> Option<PersonId> {
     roster.iter().find(|member| member.name.eq_ignore_ascii_case(name)).map(|member| member.id)
 }
 
+/// Ties every PIC of this name that belongs to nobody yet to an account; answers how many there were.
+pub fn claim(plan: &mut Plan, member: &Member) -> usize {
+    let components = plan.areas.iter_mut().flat_map(|area| &mut area.components);
+    let pics = components.flat_map(|component| &mut component.actions).flat_map(|action| &mut action.pics);
+    let own = pics.filter(|pic| pic.person.is_none() && pic.name.eq_ignore_ascii_case(&member.name));
+    own.map(|pic| pic.person = Some(member.id)).count()
+}
+
 /// Whether rows may change.
 pub fn open(plan: &Plan) -> Result<(), Refusal> {
     if plan.state == PlanState::Approved { Err(Refusal::Approved) } else { Ok(()) }

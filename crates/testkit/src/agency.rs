@@ -32,6 +32,9 @@ pub const EVERYBODY: [&str; 11] = [
     "asing",
 ];
 
+/// Two more whose accounts and roles tests may end: an employee of the unit, an assessor of the agency.
+pub const SPARE: [(&str, Role); 2] = [("cadangan", Role::Employee), ("cadangan-tpi", Role::TpiMember)];
+
 /// The agency as it was made.
 #[derive(Debug, Clone)]
 pub struct Agency {
@@ -130,6 +133,9 @@ async fn people(store: &Store, unit: &Unit, other: &Unit) -> anyhow::Result<Vec<
     for (login, role) in EVERYBODY.into_iter().zip(roles) {
         let at = if login == "asing" { other } else { unit };
         people.push(add_person(store, login, role, at, &hashed).await?);
+    }
+    for (login, role) in SPARE {
+        people.push(add_person(store, login, role, unit, &hashed).await?);
     }
     Ok(people)
 }

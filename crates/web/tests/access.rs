@@ -105,7 +105,8 @@ async fn everybody(site: &TestSite) -> BTreeMap<&'static str, Visitor> {
 struct Ids {
     removed: String,
     action: String,
-    assignment: String,
+    at_unit: String,
+    at_agency: String,
 }
 
 async fn ids(site: &TestSite, reader: &Visitor) -> Ids {
@@ -113,15 +114,19 @@ async fn ids(site: &TestSite, reader: &Visitor) -> Ids {
     let plan: PlanExport = serde_json::from_str(&plan.body).unwrap();
     let action = plan.actions().next().map(|(_, _, action)| action.id.to_string()).unwrap();
     let held = bening_store::person::all_assignments(&site.store).await.unwrap();
-    let member = site.agency.person("anggota");
-    let assignment = held.iter().find(|held| held.person == member).map(|held| held.id.to_string()).unwrap();
-    Ids { removed: String::new(), action, assignment }
+    let of = |login: &str| {
+        let person = site.agency.person(login);
+        held.iter().find(|held| held.person == person).map(|held| held.id.to_string()).unwrap()
+    };
+    let (at_unit, at_agency) = (of("cadangan"), of("cadangan-tpi"));
+    Ids { removed: String::new(), action, at_unit, at_agency }
 }
 
 fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
     let id = match path {
-        path if path.contains("/peran/") => &ids.assignment,
-        path if path.ends_with("/pemulihan") => &ids.removed,
+        path if path.starts_with("/instansi/peran/") => &ids.at_agency,
+        path if path.contains("/peran/") => &ids.at_unit,
+        path if path.contains("/baris/") && path.ends_with("/pemulihan") => &ids.removed,
         _ => &ids.action,
     };
     let is_component = path.ends_with("/pemulihan") || path.ends_with("/baris/{jenis}");
@@ -132,7 +137,7 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
         .replace("{jenis}", kind)
         .replace("{kolom}", "aksi")
         .replace("{format}", "json")
-        .replace("{login}", "anggota")
+        .replace("{login}", "cadangan")
 }
 
 async fn ask(caller: &Visitor, method: &Method, path: &str) -> String {

@@ -19,7 +19,7 @@ use bening_store::person::{self, Account, Taste};
 use bening_store::plan::{self as store, Version};
 use bening_store::{Store, agency, unit};
 use bening_web::account::hash;
-use bening_web::app::Purpose;
+use bening_web::app::{DemoAccount, Purpose};
 use bening_web::chance::{self, Clock, MachineClock};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use chrono_tz::Tz;
@@ -124,10 +124,10 @@ fn morning(day: NaiveDate) -> DateTime<Utc> {
 
 /// What the sign-in page says.
 pub(crate) fn purpose() -> Purpose {
-    let accounts = CAST.iter().map(|(login, name, _, role, unit, _)| {
-        let place = unit.map_or("seluruh instansi".to_owned(), |unit| format!("unit {unit}"));
-        let named = if *name == role.title() { String::new() } else { format!("{name}, ") };
-        ((*login).to_owned(), format!("{named}{}, {place}", role.title()))
+    let accounts = CAST.iter().map(|(login, _, _, role, unit, _)| DemoAccount {
+        login: (*login).to_owned(),
+        role: role.title(),
+        unit: unit.unwrap_or_default().to_owned(),
     });
     Purpose::Demo { accounts: accounts.collect(), password: PASSWORD.to_owned() }
 }

@@ -43,11 +43,22 @@ pub enum Purpose {
     Work,
     /// Showing; the sign-in page names these sign-in names, which share a password.
     Demo {
-        /// Sign-in name and what it shows.
-        accounts: Vec<(String, String)>,
+        /// Who may be tried.
+        accounts: Vec<DemoAccount>,
         /// The password of all of them.
         password: String,
     },
+}
+
+/// A sign-in that the demonstration offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoAccount {
+    /// Sign-in name.
+    pub login: String,
+    /// Role in Indonesian, as [`bening_core::person::Role::title`] gives it.
+    pub role: &'static str,
+    /// Code of the unit; empty for the whole agency.
+    pub unit: String,
 }
 
 /// The state of the application; cheap to clone.

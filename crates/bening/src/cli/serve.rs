@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use bening_reports::Press;
-use bening_web::app::{Purpose, Transport};
+use bening_web::app::{DemoAccount, Purpose, Transport};
 use bening_web::chance::{Clock, MachineClock};
 use bening_web::{App, Settings};
 use tokio::net::TcpListener;
@@ -63,8 +63,8 @@ fn greet(purpose: &Purpose, address: SocketAddr) {
     println!("Bening: http://{address}");
     if let Purpose::Demo { accounts, password } = purpose {
         println!("Demo, kata sandi semua akun: {password}");
-        for (login, what) in accounts {
-            println!("  {login:<20} {what}");
+        for DemoAccount { login, role, unit } in accounts {
+            println!("  {login:<12} {role:<22} {unit}");
         }
     }
 }

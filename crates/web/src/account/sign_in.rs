@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::password::verify;
 use super::visitor_lang;
-use crate::app::{App, Purpose, Transport};
+use crate::app::{App, DemoAccount, Purpose, Transport};
 use crate::caller::{Caller, session_cookie};
 use crate::chance;
 use crate::error::{AppError, Result};
@@ -42,7 +42,7 @@ struct SignInPage {
     login: String,
     next: String,
     error: String,
-    demo: Vec<(String, String)>,
+    demo: Vec<DemoAccount>,
     password: String,
 }
 

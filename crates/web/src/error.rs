@@ -128,6 +128,15 @@ impl AppError {
         }
     }
 
+    /// What to say, in a language; core's refusals are translated before they become sentences.
+    pub fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::Bad(text) | Self::Refused(text) => sentence(&lang.t(text)),
+            Self::Conflict { message, .. } | Self::TooMany { message, .. } => sentence(&lang.t(message)),
+            other => lang.t(&other.text()).into_owned(),
+        }
+    }
+
     /// What to say, in Indonesian; also a key for the other languages where it is fixed.
     pub fn text(&self) -> String {
         match self {
@@ -182,7 +191,7 @@ pub fn show(error: &AppError, path: &str, headers: &HeaderMap, lang: Lang) -> Re
     let wants_json =
         headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"));
     match error {
-        _ if wants_json => as_json(error),
+        _ if wants_json => as_json(error, lang),
         AppError::SignIn(_) => {
             Redirect::to(&format!("/masuk?ke={}", crate::form::encode(path))).into_response()
         }
@@ -190,17 +199,17 @@ pub fn show(error: &AppError, path: &str, headers: &HeaderMap, lang: Lang) -> Re
     }
 }
 
-fn as_json(error: &AppError) -> Response {
+fn as_json(error: &AppError, lang: Lang) -> Response {
     let body = match error {
         AppError::Conflict { current, message } => json!({ "current": current, "message": message }),
-        other => json!({ "message": other.text() }),
+        other => json!({ "message": other.said(lang) }),
     };
     (error.status(), axum::Json(body)).into_response()
 }
 
 fn as_page(error: &AppError, lang: Lang) -> Response {
     let heading = lang.t(error.heading()).into_owned();
-    let text = lang.t(&error.text()).into_owned();
+    let text = error.said(lang);
     let page = ErrorPage { page: Page::new(heading, lang), text };
     let body = page.render().unwrap_or_else(|_| error.text());
     let mut response = (error.status(), Html(body)).into_response();

@@ -6,7 +6,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use bening_core::person::Role;
+use bening_core::plan::Area;
 use bening_web::page::{Group, Room, Theme};
+use bening_web::trail::EVENTS;
 use bening_web::words::Lang;
 use chrono::{NaiveDate, NaiveTime};
 
@@ -33,6 +36,17 @@ fn english_has_a_name_for_every_room_group_and_theme() {
     let rooms = Room::ALL.into_iter().flat_map(|room| [room.label(), room.short_label()]);
     let groups = Group::ALL.into_iter().map(Group::label).filter(|label| !label.is_empty());
     for label in rooms.chain(groups).chain(Theme::ALL.into_iter().map(Theme::label)) {
+        assert!(known.contains(label), "{label:?} is not in locales/en.yml");
+    }
+}
+
+#[test]
+fn english_has_a_name_for_every_area_role_and_event() {
+    let known = english_keys();
+    let areas = Area::ALL.into_iter().map(Area::name);
+    let roles = Role::ALL.into_iter().map(Role::title);
+    let events = EVENTS.iter().map(|(_, title)| *title);
+    for label in areas.chain(roles).chain(events) {
         assert!(known.contains(label), "{label:?} is not in locales/en.yml");
     }
 }

@@ -167,23 +167,31 @@ where
     C: ConnectionTrait,
     R: Read + Seek,
 {
+    let file = zip.by_name(&entry(E::default().table_name()))?;
+    let mut lines = BufReader::new(file).lines();
     let mut count = 0;
-    let lines = read_lines(zip, E::default().table_name())?;
-    for batch in lines.chunks(BATCH) {
-        let mut rows = Vec::with_capacity(batch.len());
-        for line in batch {
-            let row: E::Model = serde_json::from_str(line)?;
-            rows.push(row.into_active_model().reset_all());
+    loop {
+        let batch = next_rows::<E>(&mut lines)?;
+        if batch.is_empty() {
+            return Ok(count);
         }
-        E::insert_many(rows).exec_without_returning(conn).await?;
         count += batch.len() as u64;
+        E::insert_many(batch).exec_without_returning(conn).await?;
     }
-    Ok(count)
 }
 
-fn read_lines<R: Read + Seek>(zip: &mut ZipArchive<R>, table: &str) -> Result<Vec<String>> {
-    let file = zip.by_name(&entry(table))?;
-    Ok(BufReader::new(file).lines().collect::<std::io::Result<_>>()?)
+/// A batch at a time, so that memory stays flat however large the table.
+fn next_rows<E>(lines: &mut impl Iterator<Item = std::io::Result<String>>) -> Result<Vec<E::ActiveModel>>
+where
+    E: EntityTrait,
+    E::Model: DeserializeOwned + IntoActiveModel<E::ActiveModel>,
+    E::ActiveModel: ActiveModelTrait<Entity = E>,
+{
+    let row = |line: std::io::Result<String>| {
+        let row: E::Model = serde_json::from_str(&line?)?;
+        Ok(row.into_active_model().reset_all())
+    };
+    lines.take(BATCH).map(row).collect()
 }
 
 fn expect_count(manifest: &Manifest, table: &str, found: u64) -> Result<()> {

@@ -88,12 +88,12 @@ pub struct Failures {
     pub last_at: DateTime<Utc>,
 }
 
-/// Failed sign-ins under a name, whether such an account exists or not.
+/// Failed sign-ins under a name from an address, whether such an account exists or not.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn failures(store: &Store, login: &str) -> Result<Option<Failures>> {
-    let row = sign_in_failure::Entity::find_by_id(login).one(store.reads()).await?;
+pub async fn failures(store: &Store, login: &str, address: &str) -> Result<Option<Failures>> {
+    let row = sign_in_failure::Entity::find_by_id(failure_key(login, address)).one(store.reads()).await?;
     Ok(row.map(|row| Failures { count: row.failures.unsigned_abs(), last_at: row.last_at }))
 }
 
@@ -101,10 +101,10 @@ pub async fn failures(store: &Store, login: &str) -> Result<Option<Failures>> {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn fail(tx: &WriteTx, login: &str, failures: Failures) -> Result<()> {
+pub async fn fail(tx: &WriteTx, login: &str, address: &str, failures: Failures) -> Result<()> {
     use sign_in_failure::Column as C;
     let row = sign_in_failure::Model {
-        login: login.to_owned(),
+        login: failure_key(login, address),
         failures: i32::try_from(failures.count).unwrap_or(i32::MAX),
         last_at: failures.last_at,
     };
@@ -114,11 +114,23 @@ pub async fn fail(tx: &WriteTx, login: &str, failures: Failures) -> Result<()> {
     Ok(())
 }
 
-/// Forgets failed sign-ins after a good one.
+/// Forgets failed sign-ins under a name from one address after a good one, or from all (`at` is `None`) after the
+/// password was reset.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn forgive(tx: &WriteTx, login: &str) -> Result<()> {
-    sign_in_failure::Entity::delete_by_id(login).exec(tx.conn()).await?;
+pub async fn forgive(tx: &WriteTx, login: &str, at: Option<&str>) -> Result<()> {
+    let column = sign_in_failure::Column::Login;
+    let which = match at {
+        Some(address) => column.eq(failure_key(login, address)),
+        None => column.starts_with(failure_key(login, "")),
+    };
+    sign_in_failure::Entity::delete_many().filter(which).exec(tx.conn()).await?;
     Ok(())
+}
+
+/// Failures are counted by name and address, so that nobody can lock out somebody elsewhere. A sign-in name holds
+/// no space.
+fn failure_key(login: &str, address: &str) -> String {
+    format!("{login} {address}")
 }

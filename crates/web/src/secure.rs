@@ -11,16 +11,13 @@ use bening_core::person::Standing;
 
 use crate::account::visitor_lang;
 use crate::app::{App, Purpose, Transport};
+use crate::assets::CONTENT_SECURITY_POLICY;
 use crate::caller::{Caller, PASSWORD_PAGE};
 use crate::error::{self, AppError};
 use crate::form::see_other;
 
-/// No other host, no inline code, no frames.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
-    font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
-
 const HEADERS: [(HeaderName, HeaderValue); 5] = [
-    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
+    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY)),
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),

@@ -102,13 +102,13 @@ pub async fn sign_in(
     Form(given): Form<Credentials>,
 ) -> Result {
     let name: String = given.nama.trim().to_lowercase().chars().take(64).collect();
-    let key = format!("{name} {}", from.ip());
-    let failed = session::failures(app.store(), &key).await?;
+    let from = from.ip().to_string();
+    let failed = session::failures(app.store(), &name, &from).await?;
     refuse_haste(failed, app.now())?;
     match check(&app, &name, given.sandi).await? {
-        Some(account) => open_session(&app, &account, &key, own_path(&given.ke)).await,
+        Some(account) => open_session(&app, &account, &from, own_path(&given.ke)).await,
         None => {
-            count_failure(&app, &key, failed).await?;
+            count_failure(&app, (&name, &from), failed).await?;
             let error = visitor_lang(&headers).t("Nama masuk atau kata sandi tidak cocok.").into_owned();
             let page = render(&app, &headers, &given.nama, &given.ke, error)?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
@@ -120,8 +120,9 @@ pub async fn sign_in(
 fn refuse_haste(failed: Option<Failures>, now: DateTime<Utc>) -> Result<()> {
     let Some(failed) = failed.filter(|failed| failed.count >= FREE_FAILURES) else { return Ok(()) };
     let wait_s = 1i64.checked_shl(failed.count - FREE_FAILURES).unwrap_or(WAIT_MAX_S).clamp(1, WAIT_MAX_S);
-    let left_s = (failed.last_at + TimeDelta::seconds(wait_s) - now).num_seconds();
-    if left_s <= 0 {
+    let left_ms = (failed.last_at + TimeDelta::seconds(wait_s) - now).num_milliseconds();
+    let left_s = (left_ms + 999) / 1000;
+    if left_ms <= 0 {
         return Ok(());
     }
     let message = format!("terlalu banyak percobaan masuk yang gagal; coba lagi dalam {left_s} detik");
@@ -138,7 +139,7 @@ async fn check(app: &App, name: &str, password: String) -> Result<Option<Account
     Ok(account.filter(|account| matches && account.person.standing != Standing::Disabled))
 }
 
-async fn open_session(app: &App, account: &Account, key: &str, next: &str) -> Result {
+async fn open_session(app: &App, account: &Account, from: &str, next: &str) -> Result {
     let (secret, now) = (chance::secret(), app.now());
     let session = Session {
         id: chance::digest(&secret),
@@ -149,7 +150,7 @@ async fn open_session(app: &App, account: &Account, key: &str, next: &str) -> Re
     };
     let tx = app.store().begin().await?;
     session::open(&tx, &session).await?;
-    session::forgive(&tx, key).await?;
+    session::forgive(&tx, account.person.login.as_str(), Some(from)).await?;
     let id = account.person.id;
     tx.commit(Entry::new(Actor::Person(id), "session.opened", id.0), now).await?;
     let mut response = see_other(next);
@@ -165,10 +166,10 @@ fn cookie_line(app: &App, value: &str, max_age_s: i64) -> String {
     format!("{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age_s}{secure}", session_cookie(app))
 }
 
-async fn count_failure(app: &App, key: &str, before: Option<Failures>) -> Result<()> {
+async fn count_failure(app: &App, (name, from): (&str, &str), before: Option<Failures>) -> Result<()> {
     let count = before.map_or(0, |failed| failed.count).saturating_add(1);
     let tx = app.store().begin().await?;
-    session::fail(&tx, key, Failures { count, last_at: app.now() }).await?;
+    session::fail(&tx, name, from, Failures { count, last_at: app.now() }).await?;
     let entry = Entry::new(Actor::Visitor, "session.refused", Uuid::nil())
         .after(serde_json::json!({ "count": count }));
     tx.commit(entry, app.now()).await?;

@@ -94,7 +94,22 @@ pub struct Failures {
 /// When the database cannot be read.
 pub async fn failures(store: &Store, login: &str) -> Result<Option<Failures>> {
     let row = sign_in_failure::Entity::find_by_id(login).one(store.reads()).await?;
-    Ok(row.map(|row| Failures { count: row.failures.unsigned_abs(), last_at: row.last_at }))
+    Ok(row.map(from_row))
+}
+
+/// The same within a write that nobody else can overtake: whoever judges a sign-in under this name waits for it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn lock_failures(tx: &WriteTx, login: &str, now: DateTime<Utc>) -> Result<Failures> {
+    use sign_in_failure::Column as C;
+    // A row that is not there cannot be locked, so one without failures is put there first.
+    let row = sign_in_failure::Model { login: login.to_owned(), failures: 0, last_at: now };
+    let keep = OnConflict::column(C::Login).update_column(C::Login).to_owned();
+    let insert = sign_in_failure::Entity::insert(row.into_active_model().reset_all()).on_conflict(keep);
+    insert.exec_without_returning(tx.conn()).await?;
+    let row = sign_in_failure::Entity::find_by_id(login).one(tx.conn()).await?;
+    Ok(row.map_or(Failures { count: 0, last_at: now }, from_row))
 }
 
 /// Counts a failed sign-in.
@@ -102,16 +117,17 @@ pub async fn failures(store: &Store, login: &str) -> Result<Option<Failures>> {
 /// # Errors
 /// When the database refuses.
 pub async fn fail(tx: &WriteTx, login: &str, failures: Failures) -> Result<()> {
-    use sign_in_failure::Column as C;
     let row = sign_in_failure::Model {
         login: login.to_owned(),
         failures: i32::try_from(failures.count).unwrap_or(i32::MAX),
         last_at: failures.last_at,
     };
-    let replace = OnConflict::column(C::Login).update_columns([C::Failures, C::LastAt]).to_owned();
-    let insert = sign_in_failure::Entity::insert(row.into_active_model().reset_all()).on_conflict(replace);
-    insert.exec_without_returning(tx.conn()).await?;
+    row.into_active_model().reset_all().update(tx.conn()).await?;
     Ok(())
+}
+
+fn from_row(row: sign_in_failure::Model) -> Failures {
+    Failures { count: row.failures.unsigned_abs(), last_at: row.last_at }
 }
 
 /// Forgets failed sign-ins after a good one.

@@ -88,49 +88,64 @@ pub struct Failures {
     pub last_at: DateTime<Utc>,
 }
 
-/// Failed sign-ins under a name from an address, whether such an account exists or not.
+/// Failed sign-ins under a name, whether such an account exists or not.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn failures(store: &Store, login: &str, address: &str) -> Result<Option<Failures>> {
-    let row = sign_in_failure::Entity::find_by_id(failure_key(login, address)).one(store.reads()).await?;
-    Ok(row.map(|row| Failures { count: row.failures.unsigned_abs(), last_at: row.last_at }))
+pub async fn failures(store: &Store, login: &str) -> Result<Option<Failures>> {
+    let row = sign_in_failure::Entity::find_by_id(login).one(store.reads()).await?;
+    Ok(row.map(from_row))
+}
+
+/// The same within a write that nobody else can overtake: whoever judges a sign-in under this name waits for it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn lock_failures(tx: &WriteTx, login: &str, now: DateTime<Utc>) -> Result<Failures> {
+    use sign_in_failure::Column as C;
+    // A row that is not there cannot be locked, so one without failures is put there first.
+    let row = sign_in_failure::Model { login: login.to_owned(), failures: 0, last_at: now };
+    let keep = OnConflict::column(C::Login).update_column(C::Login).to_owned();
+    let insert = sign_in_failure::Entity::insert(row.into_active_model().reset_all()).on_conflict(keep);
+    insert.exec_without_returning(tx.conn()).await?;
+    let row = sign_in_failure::Entity::find_by_id(login).one(tx.conn()).await?;
+    Ok(row.map_or(Failures { count: 0, last_at: now }, from_row))
 }
 
 /// Counts a failed sign-in.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn fail(tx: &WriteTx, login: &str, address: &str, failures: Failures) -> Result<()> {
-    use sign_in_failure::Column as C;
+pub async fn fail(tx: &WriteTx, login: &str, failures: Failures) -> Result<()> {
     let row = sign_in_failure::Model {
-        login: failure_key(login, address),
+        login: login.to_owned(),
         failures: i32::try_from(failures.count).unwrap_or(i32::MAX),
         last_at: failures.last_at,
     };
-    let replace = OnConflict::column(C::Login).update_columns([C::Failures, C::LastAt]).to_owned();
-    let insert = sign_in_failure::Entity::insert(row.into_active_model().reset_all()).on_conflict(replace);
-    insert.exec_without_returning(tx.conn()).await?;
+    row.into_active_model().reset_all().update(tx.conn()).await?;
     Ok(())
 }
 
-/// Forgets failed sign-ins under a name from one address after a good one, or from all (`at` is `None`) after the
-/// password was reset.
+fn from_row(row: sign_in_failure::Model) -> Failures {
+    Failures { count: row.failures.unsigned_abs(), last_at: row.last_at }
+}
+
+/// Forgets failed sign-ins after a good one.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn forgive(tx: &WriteTx, login: &str, at: Option<&str>) -> Result<()> {
-    let column = sign_in_failure::Column::Login;
-    let which = match at {
-        Some(address) => column.eq(failure_key(login, address)),
-        None => column.starts_with(failure_key(login, "")),
-    };
-    sign_in_failure::Entity::delete_many().filter(which).exec(tx.conn()).await?;
+pub async fn forgive(tx: &WriteTx, login: &str) -> Result<()> {
+    sign_in_failure::Entity::delete_by_id(login).exec(tx.conn()).await?;
     Ok(())
 }
 
-/// Failures are counted by name and address, so that nobody can lock out somebody elsewhere. A sign-in name holds
-/// no space.
-fn failure_key(login: &str, address: &str) -> String {
-    format!("{login} {address}")
+/// Forgets failed sign-ins under a name from everywhere, after its password was reset. Failures are counted by name
+/// and address with a space between, so that nobody can lock out somebody elsewhere; a sign-in name holds no space.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forgive_everywhere(tx: &WriteTx, login: &str) -> Result<()> {
+    let of_login = sign_in_failure::Column::Login.starts_with(format!("{login} "));
+    sign_in_failure::Entity::delete_many().filter(of_login).exec(tx.conn()).await?;
+    Ok(())
 }

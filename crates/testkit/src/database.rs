@@ -79,6 +79,14 @@ impl TestDatabase {
         self.backend
     }
 
+    /// Runs statements past everything that guards the rows, as somebody with a database tool would.
+    ///
+    /// # Panics
+    /// When the database refuses.
+    pub async fn run(&self, sql: &str) {
+        must(run_sql(&self.url, sql).await, "run statements past the store");
+    }
+
     /// What `--database` and the store's `open` take.
     #[must_use]
     pub fn url(&self) -> &str {

@@ -1,6 +1,8 @@
 //! The site in the test's own process, on a free port, over either database; and people who visit it through HTTP.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use bening_core::document::{Document, PrintError, Printer};
 use bening_core::plan::export::PlanExport;
@@ -8,7 +10,7 @@ use bening_store::{Options, Store};
 use bening_web::app::{Purpose, Transport};
 use bening_web::chance::Clock;
 use bening_web::{App, Settings};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use reqwest::{Method, StatusCode, redirect};
 use tokio::net::TcpListener;
 
@@ -23,18 +25,18 @@ pub struct TestSite {
     pub store: Store,
     /// The agency in it.
     pub agency: Agency,
-    _database: TestDatabase,
+    clock: StillClock,
+    database: TestDatabase,
 }
 
-/// It is always nine o'clock in Jakarta on 15 June 2020.
-struct StillClock;
+/// It is nine o'clock in Jakarta on 15 June 2020, and so many seconds later as tests say they waited.
+#[derive(Clone, Default)]
+struct StillClock(Arc<AtomicI64>);
 
 impl Clock for StillClock {
     fn now(&self) -> DateTime<Utc> {
-        NaiveDate::from_ymd_opt(2020, 6, 15)
-            .and_then(|day| day.and_hms_opt(2, 0, 0))
-            .unwrap_or_default()
-            .and_utc()
+        let nine = NaiveDate::from_ymd_opt(2020, 6, 15).and_then(|day| day.and_hms_opt(2, 0, 0));
+        nine.unwrap_or_default().and_utc() + TimeDelta::seconds(self.0.load(Ordering::Relaxed))
     }
 }
 
@@ -73,23 +75,57 @@ impl TestSite {
     /// # Panics
     /// When any of it fails.
     pub async fn start(database: TestDatabase) -> Self {
-        let store =
-            Store::open(Options::url(database.url())).await.unwrap_or_else(|e| panic!("open the store: {e}"));
+        let options = Options::url(database.url());
+        Self::open(database, options).await
+    }
+
+    /// The same over an SQLite file that may not grow beyond so many pages of 4 KiB, as on a disk that fills up.
+    ///
+    /// # Panics
+    /// When any of it fails, as it does when not even the agency fits.
+    pub async fn cramped(database: TestDatabase, pages: u32) -> Self {
+        let options = Options { max_pages: Some(pages), ..Options::url(database.url()) };
+        Self::open(database, options).await
+    }
+
+    async fn open(database: TestDatabase, options: Options) -> Self {
+        let store = Store::open(options).await.unwrap_or_else(|e| panic!("open the store: {e}"));
         let agency = agency::found(&store).await.unwrap_or_else(|e| panic!("found the agency: {e}"));
-        let zone = chrono_tz::Asia::Jakarta;
-        let settings = Settings { zone, transport: Transport::Plain, purpose: Purpose::Work };
-        let app = App::new(store.clone(), Box::new(PlainPress), Box::new(StillClock), settings);
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap_or_else(|e| panic!("listen: {e}"));
-        let address = listener.local_addr().unwrap_or_else(|e| panic!("address: {e}"));
-        let site = bening_web::router(app).into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(bening_web::routes::serve(listener, site, std::future::pending()));
-        Self { address: format!("http://{address}"), store, agency, _database: database }
+        let clock = StillClock::default();
+        let address = serve(store.clone(), clock.clone()).await;
+        Self { address, store, agency, clock, database }
+    }
+
+    /// Serves the same database anew, as after a restart of the program, without the limits it had.
+    ///
+    /// # Panics
+    /// When the database cannot be opened again.
+    pub async fn restart(&mut self) {
+        let store = Store::open(Options::url(self.database.url())).await;
+        self.store = store.unwrap_or_else(|e| panic!("open the store again: {e}"));
+        self.address = serve(self.store.clone(), self.clock.clone()).await;
+    }
+
+    /// Lets so many seconds go by.
+    pub fn wait(&self, seconds: i64) {
+        self.clock.0.fetch_add(seconds, Ordering::Relaxed);
+    }
+
+    /// Changes rows past the store, as somebody with a database tool would.
+    pub async fn tamper(&self, sql: &str) {
+        self.database.run(sql).await;
     }
 
     /// Somebody who is not signed in.
     #[must_use]
     pub fn visitor(&self) -> Visitor {
-        Visitor::new(&self.address)
+        Visitor::new(&self.address, None)
+    }
+
+    /// Somebody who is not signed in, at another address of this machine such as 127.0.0.2.
+    #[must_use]
+    pub fn visitor_from(&self, from: IpAddr) -> Visitor {
+        Visitor::new(&self.address, Some(from))
     }
 
     /// Somebody of the agency, signed in through the form.
@@ -109,6 +145,18 @@ impl TestSite {
     pub fn plan(&self) -> String {
         format!("/unit/{}/rencana/{}", self.agency.unit.code, self.agency.plan.year)
     }
+}
+
+/// The site on a free port; its address.
+async fn serve(store: Store, clock: StillClock) -> String {
+    let zone = chrono_tz::Asia::Jakarta;
+    let settings = Settings { zone, transport: Transport::Plain, purpose: Purpose::Work };
+    let app = App::new(store, Box::new(PlainPress), Box::new(clock), settings);
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap_or_else(|e| panic!("listen: {e}"));
+    let address = listener.local_addr().unwrap_or_else(|e| panic!("address: {e}"));
+    let site = bening_web::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(bening_web::routes::serve(listener, site, std::future::pending()));
+    format!("http://{address}")
 }
 
 /// A browser without script: keeps cookies, follows no redirects, sends the token with every form.
@@ -149,6 +197,12 @@ impl Answer {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("no JSON ({error}): {}", self.body))
     }
 
+    /// What a person reads on the page, white space folded.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.texts("body").concat()
+    }
+
     /// The text that a CSS selector finds, white space folded, one entry an element.
     ///
     /// # Panics
@@ -166,9 +220,9 @@ impl Answer {
 }
 
 impl Visitor {
-    fn new(address: &str) -> Self {
-        let http = reqwest::Client::builder().cookie_store(true).redirect(redirect::Policy::none()).build();
-        let http = http.unwrap_or_else(|error| panic!("an HTTP client: {error}"));
+    fn new(address: &str, from: Option<IpAddr>) -> Self {
+        let http = reqwest::Client::builder().cookie_store(true).redirect(redirect::Policy::none());
+        let http = http.local_address(from).build().unwrap_or_else(|error| panic!("an HTTP client: {error}"));
         Self { http, address: address.to_owned(), csrf: String::new() }
     }
 
@@ -178,10 +232,22 @@ impl Visitor {
         &self.csrf
     }
 
+    /// The same person at the address the site has now.
+    #[must_use]
+    pub fn at(&self, site: &TestSite) -> Self {
+        Self { address: site.address.clone(), ..self.clone() }
+    }
+
     /// The same person with a wrong token.
     #[must_use]
     pub fn forged(&self) -> Self {
-        Self { csrf: "bukan token".to_owned(), ..self.clone() }
+        self.with_token("bukan token")
+    }
+
+    /// The same person whose forms carry this token.
+    #[must_use]
+    pub fn with_token(&self, token: &str) -> Self {
+        Self { csrf: token.to_owned(), ..self.clone() }
     }
 
     /// Reads a page.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use bening_core::person::Standing;
@@ -32,13 +32,14 @@ const A_YEAR: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
 /// The layer around all routes.
 pub async fn surround(State(app): State<App>, request: Request, next: Next) -> Response {
-    let (path, headers) = (path_of(&request), request.headers().clone());
+    let (back, headers) = (address_to_return_to(&request), request.headers().clone());
     let (response, lang) = match guard(&app, request).await {
         Ok((request, lang)) => (next.run(request).await, lang),
         Err(stop) => (stop, visitor_lang(&headers)),
     };
-    let mut response = match response.extensions().get::<Arc<AppError>>() {
-        Some(error) => error::show(&Arc::clone(error), &path, &headers, lang),
+    let error = response.extensions().get::<Arc<AppError>>().cloned();
+    let mut response = match error.or_else(|| refused_by_axum(&response).map(Arc::new)) {
+        Some(error) => error::show(&error, &back, &headers, lang),
         None => response,
     };
     if flash::is_waiting(&headers) && is_whole_page(&response, &headers) {
@@ -61,8 +62,28 @@ fn is_whole_page(response: &Response, asked: &HeaderMap) -> bool {
     kind.is_some_and(|kind| kind.starts_with("text/html")) && !asked.contains_key("hx-request")
 }
 
-fn path_of(request: &Request) -> String {
-    request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned()
+/// Where signing in leads back to; a form that was on its way cannot be sent again, so then it leads home.
+fn address_to_return_to(request: &Request) -> String {
+    let path = request.uri().path_and_query().filter(|_| request.method().is_safe());
+    path.map_or("/", |path| path.as_str()).to_owned()
+}
+
+/// Addresses, queries and forms that do not fit their types never reach a handler of ours; axum refuses them in
+/// English and without a page.
+fn refused_by_axum(response: &Response) -> Option<AppError> {
+    let kind = response.headers().get(header::CONTENT_TYPE).map_or(&b""[..], HeaderValue::as_bytes);
+    if !kind.is_empty() && !kind.starts_with(b"text/plain") {
+        return None;
+    }
+    Some(match response.status() {
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => AppError::NotFound,
+        StatusCode::PAYLOAD_TOO_LARGE => AppError::TooLarge,
+        status if status.is_client_error() => AppError::Bad(
+            "alamat atau isian formulir ini tidak lengkap atau keliru; kembali ke beranda lalu coba lagi"
+                .to_owned(),
+        ),
+        _ => return None,
+    })
 }
 
 /// Lets a request through, with who calls noted on it, or answers in its stead.

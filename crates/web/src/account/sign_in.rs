@@ -9,6 +9,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::{Form, http};
 use bening_core::audit::{Actor, Entry};
 use bening_core::person::{Login, Standing};
+use bening_store::WriteTx;
 use bening_store::person::{self, Account};
 use bening_store::session::{self, Failures, Session};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -102,18 +103,26 @@ pub async fn sign_in(
     Form(given): Form<Credentials>,
 ) -> Result {
     let name: String = given.nama.trim().to_lowercase().chars().take(64).collect();
-    let from = from.ip().to_string();
-    let failed = session::failures(app.store(), &name, &from).await?;
-    refuse_haste(failed, app.now())?;
+    let key = format!("{name} {}", from.ip());
+    refuse_haste(session::failures(app.store(), &key).await?, app.now())?;
     match check(&app, &name, given.sandi).await? {
-        Some(account) => open_session(&app, &account, &from, own_path(&given.ke)).await,
+        Some(account) => open_session(&app, &account, &key, own_path(&given.ke)).await,
         None => {
-            count_failure(&app, (&name, &from), failed).await?;
+            count_failure(&app, &key).await?;
             let error = visitor_lang(&headers).t("Nama masuk atau kata sandi tidak cocok.").into_owned();
             let page = render(&app, &headers, &given.nama, &given.ke, error)?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
     }
+}
+
+/// Begins the write that ends an attempt. Attempts made at once all pass the first look at the failures, so it is
+/// repeated here, one after the other: what comes too fast learns nothing, not even that the password was right.
+async fn judge(app: &App, key: &str) -> Result<(WriteTx, Failures)> {
+    let tx = app.store().begin().await?;
+    let failed = session::lock_failures(&tx, key, app.now()).await?;
+    refuse_haste(Some(failed), app.now())?;
+    Ok((tx, failed))
 }
 
 /// Doubles the wait with every failure after the first few.
@@ -139,7 +148,7 @@ async fn check(app: &App, name: &str, password: String) -> Result<Option<Account
     Ok(account.filter(|account| matches && account.person.standing != Standing::Disabled))
 }
 
-async fn open_session(app: &App, account: &Account, from: &str, next: &str) -> Result {
+async fn open_session(app: &App, account: &Account, key: &str, next: &str) -> Result {
     let (secret, now) = (chance::secret(), app.now());
     let session = Session {
         id: chance::digest(&secret),
@@ -148,9 +157,9 @@ async fn open_session(app: &App, account: &Account, from: &str, next: &str) -> R
         created_at: now,
         expires_at: now + TimeDelta::hours(SESSION_HOURS),
     };
-    let tx = app.store().begin().await?;
+    let (tx, _) = judge(app, key).await?;
     session::open(&tx, &session).await?;
-    session::forgive(&tx, account.person.login.as_str(), Some(from)).await?;
+    session::forgive(&tx, key).await?;
     let id = account.person.id;
     tx.commit(Entry::new(Actor::Person(id), "session.opened", id.0), now).await?;
     let mut response = see_other(next);
@@ -166,10 +175,10 @@ fn cookie_line(app: &App, value: &str, max_age_s: i64) -> String {
     format!("{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age_s}{secure}", session_cookie(app))
 }
 
-async fn count_failure(app: &App, (name, from): (&str, &str), before: Option<Failures>) -> Result<()> {
-    let count = before.map_or(0, |failed| failed.count).saturating_add(1);
-    let tx = app.store().begin().await?;
-    session::fail(&tx, name, from, Failures { count, last_at: app.now() }).await?;
+async fn count_failure(app: &App, key: &str) -> Result<()> {
+    let (tx, failed) = judge(app, key).await?;
+    let count = failed.count.saturating_add(1);
+    session::fail(&tx, key, Failures { count, last_at: app.now() }).await?;
     let entry = Entry::new(Actor::Visitor, "session.refused", Uuid::nil())
         .after(serde_json::json!({ "count": count }));
     tx.commit(entry, app.now()).await?;

@@ -225,7 +225,7 @@ pub async fn reset(
     let tx = app.store().begin().await?;
     person::set_password(&tx, before.id, hashed, Standing::MustChangePassword).await?;
     session::close_others(&tx, before.id, None).await?;
-    session::forgive(&tx, before.login.as_str(), None).await?;
+    session::forgive_everywhere(&tx, before.login.as_str()).await?;
     tx.commit(Entry::new(caller.audit(), "person.password.reset", before.id.0), app.now()).await?;
     let page = frame::plain(&app, &caller, caller.lang.t("Kata sandi diatur ulang"), Room::Units).await?;
     let back = address(&before);

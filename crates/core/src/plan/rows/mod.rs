@@ -9,6 +9,7 @@ mod merge;
 mod resolve;
 #[cfg(test)]
 mod tests;
+mod wording;
 mod written;
 
 use std::fmt;

@@ -1,0 +1,99 @@
+//! Reporting the work of a month done, or not done after all.
+
+use bening_testkit::{Answer, TestSite, Visitor, on_both};
+use reqwest::StatusCode;
+
+use crate::ground::{actions, amending, approve, assert_done, assert_says, plan_json, post, trail_rows};
+
+async fn report(visitor: &Visitor, site: &TestSite, month: &str, state: &str) -> Answer {
+    let path = format!("/tindakan/{}/laporan", site.agency.action());
+    post(visitor, site, &path, &[("bulan", month), ("keadaan", state)]).await
+}
+
+on_both!(a_pic_reports_a_month_done_and_takes_it_back, async |db| {
+    let site = TestSite::start(db).await;
+    approve(&site).await;
+    let pic = site.sign_in("anggota").await;
+    let late = pic.get(&format!("{}/tindakan-saya", site.plan())).await;
+    assert_says(&late, StatusCode::OK, "hari lewat");
+    assert_done(&report(&pic, &site, "1", "selesai").await);
+    assert_says(&pic.get(&site.plan()).await, StatusCode::OK, "Januari: dicatat selesai.");
+    assert_eq!(actions(&plan_json(&pic, &site).await)[0]["done"], serde_json::json!([1]));
+    assert_done(&report(&pic, &site, "1", "belum").await);
+    assert_eq!(actions(&plan_json(&pic, &site).await)[0]["done"], serde_json::json!([]));
+});
+
+on_both!(months_of_recurring_work_are_reported_one_by_one, async |db| {
+    let site = TestSite::start(db).await;
+    approve(&site).await;
+    let lead = site.sign_in("ketua").await;
+    let id = actions(&plan_json(&lead, &site).await)[1]["id"].as_str().unwrap().to_owned();
+    for month in ["6", "2", "2"] {
+        let path = format!("/tindakan/{id}/laporan");
+        assert_done(&post(&lead, &site, &path, &[("bulan", month), ("keadaan", "selesai")]).await);
+    }
+    assert_eq!(actions(&plan_json(&lead, &site).await)[1]["done"], serde_json::json!([2, 6]));
+});
+
+on_both!(what_cannot_be_reported_is_refused_with_the_reason, async |db| {
+    let site = TestSite::start(db).await;
+    let pic = site.sign_in("anggota").await;
+    let draft = report(&pic, &site, "1", "selesai").await;
+    assert_says(
+        &draft,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "Rencana belum disetujui; kemajuan dapat dicatat setelah",
+    );
+    approve(&site).await;
+    let before = trail_rows(&site).await;
+    let early = report(&pic, &site, "2", "selesai").await;
+    assert_says(&early, StatusCode::UNPROCESSABLE_ENTITY, "tidak jatuh tempo pada bulan itu");
+    assert_eq!(report(&pic, &site, "13", "selesai").await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(report(&pic, &site, "1", "mungkin").await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(trail_rows(&site).await, before);
+});
+
+on_both!(a_withdrawn_action_is_not_reported_on, async |db| {
+    let site = TestSite::start(db).await;
+    let lead = amending(&site).await;
+    let withdraw = format!("/tindakan/{}/penarikan", site.agency.action());
+    assert_done(&post(&lead, &site, &withdraw, &[("alasan", "digabung dengan kegiatan lain")]).await);
+    let answer = report(&lead, &site, "1", "selesai").await;
+    assert_says(&answer, StatusCode::UNPROCESSABLE_ENTITY, "sudah ditarik");
+});
+
+on_both!(an_employee_who_is_not_the_pic_may_not_report, async |db| {
+    let site = TestSite::start(db).await;
+    approve(&site).await;
+    for login in ["pegawai", "direktur", "tpi"] {
+        let somebody = site.sign_in(login).await;
+        let answer = report(&somebody, &site, "1", "selesai").await;
+        assert_says(&answer, StatusCode::FORBIDDEN, "Peran Anda di unit ini tidak memuat tindakan tersebut");
+    }
+    let stranger = site.sign_in("asing").await;
+    assert_eq!(report(&stranger, &site, "1", "selesai").await.status, StatusCode::NOT_FOUND);
+});
+
+on_both!(an_employee_whose_name_stands_there_may_report, async |db| {
+    let site = TestSite::start(db).await;
+    let lead = site.sign_in("ketua").await;
+    let pic = crate::ground::cell(&site, "tindakan", site.agency.action(), "pic");
+    assert_eq!(lead.save(&pic, "Anggota", "Anggota, pegawai").await.status, StatusCode::OK);
+    approve(&site).await;
+    let employee = site.sign_in("pegawai").await;
+    let mine = employee.get(&format!("{}/tindakan-saya", site.plan())).await;
+    assert_says(&mine, StatusCode::OK, "Membentuk tim");
+    assert_done(&report(&employee, &site, "1", "selesai").await);
+});
+
+on_both!(after_a_report_people_return_to_where_they_were_and_nowhere_else, async |db| {
+    let site = TestSite::start(db).await;
+    approve(&site).await;
+    let pic = site.sign_in("anggota").await;
+    let path = format!("/tindakan/{}/laporan", site.agency.action());
+    let mine = format!("{}/tindakan-saya", site.plan());
+    for (back, to) in [(mine.as_str(), mine.as_str()), ("/", "/"), ("https://lain.example", &site.plan())] {
+        let fields = [("bulan", "1"), ("keadaan", "selesai"), ("kembali", back)];
+        assert_eq!(post(&pic, &site, &path, &fields).await.location.as_deref(), Some(to));
+    }
+});

@@ -79,6 +79,14 @@ impl TestDatabase {
         self.backend
     }
 
+    /// Runs SQL behind the store's back, as somebody with access to the database could.
+    ///
+    /// # Panics
+    /// When the database refuses it.
+    pub async fn tamper(&self, sql: &str) {
+        must(run_sql(&self.url, sql).await, "tamper with the database");
+    }
+
     /// What `--database` and the store's `open` take.
     #[must_use]
     pub fn url(&self) -> &str {

@@ -98,9 +98,8 @@ impl TestSite {
     /// When signing in fails.
     pub async fn sign_in(&self, login: &str) -> Visitor {
         let mut visitor = self.visitor();
-        let answer = visitor.post("/masuk", &[("nama", login), ("sandi", PASSWORD)]).await;
+        let answer = visitor.sign_in(login, PASSWORD).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{login} signs in: {}", answer.body);
-        visitor.csrf = visitor.get("/akun").await.csrf().unwrap_or_default();
         visitor
     }
 
@@ -166,10 +165,22 @@ impl Answer {
 }
 
 impl Visitor {
-    fn new(address: &str) -> Self {
+    /// Somebody who is not signed in, at any site: `address` has no slash at the end.
+    ///
+    /// # Panics
+    /// When no HTTP client can be made.
+    #[must_use]
+    pub fn new(address: &str) -> Self {
         let http = reqwest::Client::builder().cookie_store(true).redirect(redirect::Policy::none()).build();
         let http = http.unwrap_or_else(|error| panic!("an HTTP client: {error}"));
         Self { http, address: address.to_owned(), csrf: String::new() }
+    }
+
+    /// Signs in through the form and takes the token of the forms; gives what the site answered.
+    pub async fn sign_in(&mut self, login: &str, password: &str) -> Answer {
+        let answer = self.post("/masuk", &[("nama", login), ("sandi", password)]).await;
+        self.csrf = self.get("/akun/sandi").await.csrf().unwrap_or_default();
+        answer
     }
 
     /// The token of this person's forms.

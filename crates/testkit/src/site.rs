@@ -135,7 +135,8 @@ impl Answer {
     /// The token that the page's forms carry.
     #[must_use]
     pub fn csrf(&self) -> Option<String> {
-        let (_, rest) = self.body.split_once("<meta name=\"csrf-token\" content=\"")?;
+        let marks = ["<meta name=\"csrf-token\" content=\"", "name=\"_csrf\" value=\""];
+        let (_, rest) = marks.iter().find_map(|mark| self.body.split_once(mark))?;
         rest.split_once('"').map(|(token, _)| token.to_owned())
     }
 

@@ -14,7 +14,7 @@ use crate::bench::{Bench, actions, names_in};
 /// The rows of each table in a copy, in any order.
 fn tables(copy: &str) -> BTreeMap<String, Vec<String>> {
     let mut zip = zip::ZipArchive::new(Cursor::new(std::fs::read(copy).unwrap())).unwrap();
-    let names: Vec<String> = zip.file_names().map(str::to_owned).collect();
+    let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
     let mut tables = BTreeMap::new();
     for name in names {
         let mut text = String::new();

@@ -25,9 +25,13 @@ use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde_json::json;
 
+use crate::cli::exit::Refused;
+
 /// One password for all sign-ins of the demonstration; it is printed and shown, so it protects nothing.
 const PASSWORD: &str = "demo-bening-2020";
 const YEAR: i64 = 2020;
+/// Code of the unit whose plan it is.
+const HOME: &str = "DBN";
 
 /// Sign-in name, name, title, role, code of the unit, areas.
 type Cast = (&'static str, &'static str, &'static str, Role, Option<&'static str>, &'static [Area]);
@@ -132,16 +136,32 @@ pub(crate) fn purpose() -> Purpose {
     Purpose::Demo { accounts: accounts.collect(), password: PASSWORD.to_owned() }
 }
 
-/// Fills an empty database; leaves any other as it is.
+/// Fills an empty database, finds one that was filled before, and refuses any other: the demonstration's shared
+/// password, its day in the past and its sign-ins have no business among real work.
 pub(crate) async fn prepare(db: &Store) -> Result<()> {
-    if !unit::all(db).await?.is_empty() {
+    if is_whole(db).await? {
         return Ok(());
+    }
+    if !unit::all(db).await?.is_empty() || !person::all(db).await?.is_empty() {
+        let why = "tempat ini berisi data lain, atau data peragaan yang terputus; --demo memerlukan tempat \
+            kosong, misalnya --data data-peragaan";
+        return Err(Refused(why.to_owned()).into());
     }
     add_agency(db).await?;
     let units = add_units(db).await?;
     let people = add_people(db, &units).await?;
-    let home = units.iter().find(|unit| unit.code.as_str() == "DBN").context("unit DBN")?;
+    let home = units.iter().find(|unit| unit.code.as_str() == HOME).context("unit DBN")?;
     add_plan(db, home, &people).await
+}
+
+/// Whether everybody is there and the plan was approved; reports of progress come last and are only for show.
+async fn is_whole(db: &Store) -> Result<bool> {
+    let people = person::all(db).await?;
+    let known = |login: &str| people.iter().any(|person| person.login.as_str() == login);
+    let home = unit::by_code(db, &HOME.parse()?).await?;
+    let (Some(home), Some(year)) = (home, Year::new(YEAR)) else { return Ok(false) };
+    let plan = store::find(db, home.id, year).await?;
+    Ok(CAST.iter().all(|member| known(member.0)) && plan.is_some_and(|plan| plan.version > 0))
 }
 
 async fn add_agency(db: &Store) -> Result<()> {

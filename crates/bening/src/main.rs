@@ -7,19 +7,36 @@ mod demo;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use cli::place::Place;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// Examples and exit codes, under the list of commands.
+const ENDING: &str = "\
+Contoh:
+  bening serve --demo                                     coba dengan data contoh
+  bening unit add DBN \"Direktorat Penerimaan\"            mulai sungguhan: unit, orang, rencana
+  bening user add bayu --name Bayu --role ketua-tim --unit DBN
+  bening plan import rencana.xlsx --unit DBN --year 2020
+  bening serve --listen 127.0.0.1:8080
+
+Kode keluar:
+  0 berhasil
+  1 gangguan teknis
+  2 perintah keliru
+  3 masukan ditolak (berkas atau aturan)
+  4 tidak ditemukan
+  5 jejak audit tidak utuh";
+
 /// Bening: membangun Zona Integritas, dari rencana kerja sampai predikat.
 ///
-/// Kode keluar: 0 berhasil; 1 gangguan teknis; 2 perintah keliru; 3 masukan ditolak (berkas atau aturan);
-/// 4 tidak ditemukan; 5 jejak audit tidak utuh.
+/// Hasil ditulis ke keluaran baku, pesan ke galat baku. Data ada di folder --data, atau di basis data --database;
+/// keduanya berlaku untuk semua perintah.
 #[derive(Debug, Parser)]
-#[command(name = "bening", version, propagate_version = true)]
+#[command(name = "bening", version, disable_help_subcommand = true, after_help = ENDING)]
 struct Cli {
     #[command(flatten)]
     place: Place,
@@ -29,37 +46,52 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Jalankan situs.
+    /// Jalankan situs sampai dihentikan (Ctrl+C atau SIGTERM); yang sudah dinyatakan tersimpan tetap tersimpan.
+    #[command(after_help = "Contoh:\n  bening serve --demo\n  \
+        bening serve --data /srv/bening --listen 127.0.0.1:8080 --https\n  \
+        bening serve --database postgres://bening@localhost/bening\n\n\
+        /healthz menjawab bila program hidup, /readyz bila basis datanya juga siap.")]
     Serve(cli::serve::ServeArgs),
     /// Impor dan ekspor rencana kerja.
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "Contoh:\n  bening plan import rencana.xlsx --unit DBN --year 2020")]
     Plan(cli::plan::PlanCommand),
-    /// Unit kerja.
-    #[command(subcommand)]
+    /// Tambah dan daftar unit kerja.
+    #[command(subcommand, after_help = "Contoh:\n  bening unit list")]
     Unit(cli::unit::UnitCommand),
-    /// Orang dan kata sandinya.
-    #[command(subcommand)]
+    /// Tambah dan daftar orang; beri kata sandi baru.
+    #[command(subcommand, after_help = "Contoh:\n  bening user list")]
     User(cli::user::UserCommand),
-    /// Jejak audit.
-    #[command(subcommand)]
+    /// Periksa jejak audit.
+    #[command(subcommand, after_help = "Contoh:\n  bening audit verify")]
     Audit(cli::audit::AuditCommand),
     /// Simpan cadangan seluruh data; situs boleh tetap berjalan.
+    ///
+    /// Cadangan memuat keadaan pada satu saat dan dapat dipulihkan ke SQLite maupun PostgreSQL. Sidik yang tercetak
+    /// adalah sidik baris terbaru jejak audit: catat untuk bening audit verify --head.
+    #[command(after_help = "Contoh:\n  bening backup cadangan-2020-06-15.zip")]
     Backup(cli::backup::BackupArgs),
-    /// Pulihkan cadangan ke tempat yang kosong.
+    /// Pulihkan cadangan ke tempat yang kosong; tempat lain ditolak.
+    #[command(after_help = "Contoh:\n  bening restore cadangan-2020-06-15.zip --data data-baru")]
     Restore(cli::backup::RestoreArgs),
-    /// Periksa apakah semua yang diperlukan tersedia.
+    /// Periksa apakah semua yang diperlukan tersedia; kode keluar 1 bila ada yang gagal.
+    #[command(after_help = "Contoh:\n  bening doctor")]
     Doctor,
-    /// Lembar kerja (LKE) sebagai data.
+    /// Lembar kerja evaluasi (LKE) sebagai data: daftar, isi, pemeriksaan.
+    #[command(after_help = "Contoh:\n  bening instrument list")]
     Instrument(cli::instrument::InstrumentArgs),
-    /// Nilai lembar kerja yang terisi, tepat tanpa pembulatan.
+    /// Nilai lembar kerja yang terisi, tepat tanpa pembulatan; hasilnya JSON.
+    #[command(after_help = "Contoh:\n  bening score --instrument permenpanrb-90-2021 jawaban.json --explain")]
     Score(cli::score::ScoreArgs),
-    /// Uji syarat predikat.
+    /// Uji setiap syarat suatu predikat; hasilnya JSON.
+    #[command(after_help = "Contoh:\n  \
+        bening eligibility --instrument permenpanrb-90-2021 --predicate WBK unit.json")]
     Eligibility(cli::eligibility::EligibilityArgs),
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    run(cli).unwrap_or_else(|error| {
+    let given = cli::manual::in_indonesian(Cli::command()).get_matches();
+    let read = Cli::from_arg_matches(&given).unwrap_or_else(|error| error.exit());
+    run(read).unwrap_or_else(|error| {
         eprintln!("galat: {error:#}");
         cli::exit::code_of(&error)
     })

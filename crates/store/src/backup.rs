@@ -3,6 +3,7 @@
 //! A copy is a ZIP: `bening.json` says what it is, `tables/NAME.jsonl` holds one row a line. The same copy
 //! fits SQLite and PostgreSQL, so it is also the way to move from one to the other.
 
+use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Read, Seek, Write};
 
 use futures::TryStreamExt;
@@ -11,9 +12,11 @@ use sea_orm::{
     PaginatorTrait, StreamTrait, TransactionTrait,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use uuid::Uuid;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
+use crate::entity::unit::unit;
 use crate::entity::with_every_table;
 use crate::{Store, StoreError, audit};
 
@@ -40,7 +43,7 @@ pub enum BackupError {
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// Reading or writing the file.
+    /// Writing the file.
     #[error("berkas cadangan: {0}")]
     Io(#[from] std::io::Error),
     /// Not a copy, or a broken one.
@@ -167,8 +170,16 @@ where
     C: ConnectionTrait,
     R: Read + Seek,
 {
-    let file = zip.by_name(&entry(E::default().table_name()))?;
-    let mut lines = BufReader::new(file).lines();
+    let table = E::default().table_name().to_owned();
+    let file = zip.by_name(&entry(&table))?;
+    // What cannot be read here is a damaged copy: the ZIP compares checksums.
+    let damaged = |error| BackupError::Broken(format!("tabel {table}: {error}"));
+    let mut lines = BufReader::new(file).lines().map(|line| line.map_err(damaged));
+    let mut sorted = Vec::new().into_iter();
+    if table == unit::Entity.table_name() {
+        sorted = parents_first(lines.by_ref().collect::<Result<_>>()?)?.into_iter();
+    }
+    let mut lines = sorted.map(Ok).chain(lines);
     let mut count = 0;
     loop {
         let batch = next_rows::<E>(&mut lines)?;
@@ -181,17 +192,41 @@ where
 }
 
 /// A batch at a time, so that memory stays flat however large the table.
-fn next_rows<E>(lines: &mut impl Iterator<Item = std::io::Result<String>>) -> Result<Vec<E::ActiveModel>>
+fn next_rows<E>(lines: &mut dyn Iterator<Item = Result<String>>) -> Result<Vec<E::ActiveModel>>
 where
     E: EntityTrait,
     E::Model: DeserializeOwned + IntoActiveModel<E::ActiveModel>,
     E::ActiveModel: ActiveModelTrait<Entity = E>,
 {
-    let row = |line: std::io::Result<String>| {
+    let row = |line: Result<String>| {
         let row: E::Model = serde_json::from_str(&line?)?;
         Ok(row.into_active_model().reset_all())
     };
     lines.take(BATCH).map(row).collect()
+}
+
+/// Units point at units: one can only arrive after the one above it. Rows that point in a circle or nowhere come
+/// last, and the database refuses them.
+fn parents_first(lines: Vec<String>) -> Result<Vec<String>> {
+    let read = |line: String| -> Result<_> {
+        let row: unit::Model = serde_json::from_str(&line)?;
+        Ok((row.id, row.parent_id, line))
+    };
+    let mut waiting: Vec<_> = lines.into_iter().map(read).collect::<Result<_>>()?;
+    let (mut arrived, mut ordered) = (HashSet::new(), Vec::with_capacity(waiting.len()));
+    loop {
+        let ready = |parent: &Option<Uuid>| parent.is_none_or(|parent| arrived.contains(&parent));
+        let (now, later): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(_, parent, _)| ready(parent));
+        if now.is_empty() {
+            ordered.extend(later.into_iter().map(|(_, _, line)| line));
+            return Ok(ordered);
+        }
+        for (id, _, line) in now {
+            arrived.insert(id);
+            ordered.push(line);
+        }
+        waiting = later;
+    }
 }
 
 fn expect_count(manifest: &Manifest, table: &str, found: u64) -> Result<()> {

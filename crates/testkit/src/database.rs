@@ -79,12 +79,12 @@ impl TestDatabase {
         self.backend
     }
 
-    /// Runs statements past everything that guards the rows, as somebody with a database tool would.
+    /// Runs SQL behind the store's back, as somebody with access to the database could.
     ///
     /// # Panics
-    /// When the database refuses.
-    pub async fn run(&self, sql: &str) {
-        must(run_sql(&self.url, sql).await, "run statements past the store");
+    /// When the database refuses it.
+    pub async fn tamper(&self, sql: &str) {
+        must(run_sql(&self.url, sql).await, "tamper with the database");
     }
 
     /// What `--database` and the store's `open` take.

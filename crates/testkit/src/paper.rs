@@ -17,8 +17,10 @@ static OFFICE: Mutex<()> = Mutex::new(());
 pub enum Reading {
     /// As they stand on the paper, columns side by side.
     Layout,
-    /// As they were written into the file, cell after cell.
+    /// As poppler believes people read them.
     Running,
+    /// As they were written into the file, cell after cell.
+    Written,
 }
 
 /// The text of a PDF; pages end with a form feed.
@@ -26,7 +28,11 @@ pub enum Reading {
 /// # Errors
 /// When it is not a PDF, or poppler is missing (`cargo xtask test` installs it).
 pub fn pdf_text(pdf: &Path, reading: Reading) -> anyhow::Result<String> {
-    let mode: &[&str] = if reading == Reading::Layout { &["-layout"] } else { &[] };
+    let mode: &[&str] = match reading {
+        Reading::Layout => &["-layout"],
+        Reading::Running => &[],
+        Reading::Written => &["-raw"],
+    };
     let mut command = Command::new("pdftotext");
     command.args(mode).args(["-enc", "UTF-8"]).arg(pdf).arg("-");
     Ok(String::from_utf8(finished(&mut command)?)?)

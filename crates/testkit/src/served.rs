@@ -4,7 +4,7 @@
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,7 +13,7 @@ use anyhow::Context;
 /// Every line the server has printed so far.
 type Lines = Arc<Mutex<Vec<String>>>;
 
-/// A running `bening serve`, ended when this value is dropped.
+/// A running `bening serve`; dropping this value kills it (SIGKILL), as a power cut would.
 #[derive(Debug)]
 pub struct Served {
     child: Child,
@@ -51,6 +51,16 @@ impl Served {
     #[must_use]
     pub fn said(&self) -> Vec<String> {
         self.lines.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Asks it to stop (SIGTERM), as a supervisor does, and waits for its end.
+    ///
+    /// # Errors
+    /// When the process cannot be reached.
+    pub fn stop(mut self) -> anyhow::Result<ExitStatus> {
+        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status()?;
+        anyhow::ensure!(asked.success(), "the server had ended before it was asked to");
+        Ok(self.child.wait()?)
     }
 }
 

@@ -113,19 +113,19 @@ impl TestSite {
 
     /// Changes rows past the store, as somebody with a database tool would.
     pub async fn tamper(&self, sql: &str) {
-        self.database.run(sql).await;
+        self.database.tamper(sql).await;
     }
 
     /// Somebody who is not signed in.
     #[must_use]
     pub fn visitor(&self) -> Visitor {
-        Visitor::new(&self.address, None)
+        Visitor::calling_from(&self.address, None)
     }
 
     /// Somebody who is not signed in, at another address of this machine such as 127.0.0.2.
     #[must_use]
     pub fn visitor_from(&self, from: IpAddr) -> Visitor {
-        Visitor::new(&self.address, Some(from))
+        Visitor::calling_from(&self.address, Some(from))
     }
 
     /// Somebody of the agency, signed in through the form.
@@ -134,9 +134,8 @@ impl TestSite {
     /// When signing in fails.
     pub async fn sign_in(&self, login: &str) -> Visitor {
         let mut visitor = self.visitor();
-        let answer = visitor.post("/masuk", &[("nama", login), ("sandi", PASSWORD)]).await;
+        let answer = visitor.sign_in(login, PASSWORD).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{login} signs in: {}", answer.body);
-        visitor.csrf = visitor.get("/akun").await.csrf().unwrap_or_default();
         visitor
     }
 
@@ -184,7 +183,8 @@ impl Answer {
     /// The token that the page's forms carry.
     #[must_use]
     pub fn csrf(&self) -> Option<String> {
-        let (_, rest) = self.body.split_once("<meta name=\"csrf-token\" content=\"")?;
+        let marks = ["<meta name=\"csrf-token\" content=\"", "name=\"_csrf\" value=\""];
+        let (_, rest) = marks.iter().find_map(|mark| self.body.split_once(mark))?;
         rest.split_once('"').map(|(token, _)| token.to_owned())
     }
 
@@ -220,10 +220,26 @@ impl Answer {
 }
 
 impl Visitor {
-    fn new(address: &str, from: Option<IpAddr>) -> Self {
+    /// Somebody who is not signed in, at any site: `address` has no slash at the end.
+    ///
+    /// # Panics
+    /// When no HTTP client can be made.
+    #[must_use]
+    pub fn new(address: &str) -> Self {
+        Self::calling_from(address, None)
+    }
+
+    fn calling_from(address: &str, from: Option<IpAddr>) -> Self {
         let http = reqwest::Client::builder().cookie_store(true).redirect(redirect::Policy::none());
         let http = http.local_address(from).build().unwrap_or_else(|error| panic!("an HTTP client: {error}"));
         Self { http, address: address.to_owned(), csrf: String::new() }
+    }
+
+    /// Signs in through the form and takes the token of the forms; gives what the site answered.
+    pub async fn sign_in(&mut self, login: &str, password: &str) -> Answer {
+        let answer = self.post("/masuk", &[("nama", login), ("sandi", password)]).await;
+        self.csrf = self.get("/akun/sandi").await.csrf().unwrap_or_default();
+        answer
     }
 
     /// The token of this person's forms.

@@ -10,7 +10,7 @@ fn a_paper_goes_through_libreoffice_and_comes_back_as_text_and_picture() {
     let sheet = folder.path().join("rencana.csv");
     std::fs::write(&sheet, "Area,Aksi\nTata Laksana,Menyusun peta proses\n").unwrap();
     let pdf = office_convert(&sheet, "pdf", folder.path()).unwrap();
-    for reading in [Reading::Layout, Reading::Running] {
+    for reading in [Reading::Layout, Reading::Running, Reading::Written] {
         assert!(pdf_text(&pdf, reading).unwrap().contains("Menyusun peta proses"));
     }
     assert_eq!(pdf_pictures(&pdf, folder.path(), 50).unwrap().len(), 1);

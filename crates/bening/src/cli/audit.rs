@@ -7,20 +7,24 @@ use bening_store::audit::{self, Verdict};
 
 use super::exit::BrokenTrail;
 use super::place::Place;
+use super::print;
 
-/// The audit trail.
+/// What can be done with the audit trail.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum AuditCommand {
-    /// Check every row of the trail; names the first that was changed, removed or moved (exit code 5).
+    /// Periksa seluruh jejak audit; baris pertama yang diubah, hilang, atau dipindah disebutkan (kode keluar 5).
+    ///
+    /// Yang tercetak bila utuh: jumlah baris dan sidik (hash) baris terbaru. Catat sidik itu di tempat lain; kelak
+    /// --head membuktikan bahwa jejak tidak dipotong lalu ditutup-tutupi.
+    #[command(after_help = "Contoh:\n  bening audit verify\n  bening audit verify --head SIDIK_YANG_DICATAT")]
     Verify(VerifyArgs),
 }
 
 /// Arguments of the check.
 #[derive(Debug, clap::Args)]
 pub(crate) struct VerifyArgs {
-    /// Hash that the newest row had when you noted it, from an earlier run or a backup: proves that the trail
-    /// was not cut off and rewritten since.
-    #[arg(long, value_name = "HASH")]
+    /// Sidik baris terbaru yang dahulu dicatat, dari pemeriksaan atau cadangan: harus masih ada di jejak
+    #[arg(long, value_name = "SIDIK")]
     head: Option<String>,
 }
 
@@ -38,8 +42,7 @@ pub(crate) async fn run(place: &Place, command: AuditCommand) -> Result<ExitCode
                     BrokenTrail(format!("jejak audit tidak memuat sidik {noted}: ekornya diganti")).into()
                 );
             }
-            println!("utuh\t{rows} baris\t{head}");
-            Ok(ExitCode::SUCCESS)
+            print::text(&format!("utuh\t{rows} baris\t{head}\n"))
         }
     }
 }

@@ -10,6 +10,7 @@ use bening_store::audit::{self, Verdict};
 use bening_store::{Store, person, unit};
 
 use super::place::Place;
+use super::print;
 
 /// How a check ended.
 enum Finding {
@@ -26,17 +27,13 @@ pub(crate) async fn run(place: &Place) -> Result<ExitCode> {
         Ok(store) => findings.extend(database(&store).await),
     }
     findings.extend([law(), printing()]);
-    let mut failed = false;
-    for finding in findings {
-        match finding {
-            Finding::Fine(text) => println!("baik   {text}"),
-            Finding::Advice(text) => println!("saran  {text}"),
-            Finding::Fault(text) => {
-                failed = true;
-                println!("GAGAL  {text}");
-            }
-        }
-    }
+    let lines = findings.iter().map(|finding| match finding {
+        Finding::Fine(text) => format!("baik   {text}\n"),
+        Finding::Advice(text) => format!("saran  {text}\n"),
+        Finding::Fault(text) => format!("GAGAL  {text}\n"),
+    });
+    print::text(&lines.collect::<String>())?;
+    let failed = findings.iter().any(|finding| matches!(finding, Finding::Fault(_)));
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 

@@ -10,16 +10,17 @@ use bening_core::scoring::{Json, Score, SheetProblem, UnitFile};
 
 use super::edition;
 
-/// Test a unit against the conditions of a predicate.
+/// What `bening eligibility` takes.
 #[derive(Debug, clap::Args)]
 pub(crate) struct EligibilityArgs {
-    /// Id of an edition, or a .toml file.
-    #[arg(long)]
+    /// Id edisi, atau berkas .toml
+    #[arg(long, value_name = "EDISI")]
     instrument: String,
-    /// WBK or WBBM.
-    #[arg(long)]
+    /// WBK atau WBBM
+    #[arg(long, value_name = "PREDIKAT")]
     predicate: String,
-    /// A .json file with "answers" and "facts".
+    /// Berkas .json berisi "answers" dan "facts"
+    #[arg(value_name = "BERKAS")]
     file: PathBuf,
 }
 

@@ -7,8 +7,9 @@ use anyhow::Result;
 use bening_core::instrument::{Instrument, Labels, Sub, shipped};
 
 use super::edition;
+use super::print;
 
-/// Worksheet editions: list, show, check.
+/// What `bening instrument` takes.
 #[derive(Debug, clap::Args)]
 pub(crate) struct InstrumentArgs {
     #[command(subcommand)]
@@ -17,19 +18,25 @@ pub(crate) struct InstrumentArgs {
 
 #[derive(Debug, clap::Subcommand)]
 enum InstrumentCommand {
-    /// List the editions that come with Bening.
+    /// Daftar edisi yang dibawa Bening: id, masa berlaku, judul; dipisah tab.
+    #[command(after_help = "Contoh:\n  bening instrument list")]
     List,
-    /// Show the areas, weights, questions and conditions of an edition.
+    /// Tampilkan area, bobot, pertanyaan, dan syarat suatu edisi.
+    #[command(after_help = "Contoh:\n  bening instrument show permenpanrb-90-2021")]
     Show {
-        /// Id of an edition, or a .toml file.
+        /// Id edisi, atau berkas .toml
+        #[arg(value_name = "EDISI")]
         id: String,
     },
-    /// Check an edition, or with --labels-for a file of labels; says file, line and reason.
+    /// Periksa berkas edisi, atau dengan --labels-for berkas label; berkas, baris, dan sebabnya disebutkan.
+    #[command(after_help = "Contoh:\n  bening instrument check edisi.toml\n  \
+        bening instrument check label.toml --labels-for permenpanrb-90-2021")]
     Check {
-        /// The file.
+        /// Berkas yang diperiksa
+        #[arg(value_name = "BERKAS")]
         file: PathBuf,
-        /// The file holds an agency's own wording for this edition.
-        #[arg(long, value_name = "ID")]
+        /// Berkas itu berisi istilah instansi sendiri untuk edisi ini
+        #[arg(long, value_name = "EDISI")]
         labels_for: Option<String>,
     },
 }
@@ -37,8 +44,8 @@ enum InstrumentCommand {
 /// Runs the command.
 pub(crate) fn run(args: &InstrumentArgs) -> Result<ExitCode> {
     match &args.command {
-        InstrumentCommand::List => edition::print_text(&list()),
-        InstrumentCommand::Show { id } => edition::print_text(&shown(&*edition::find(id)?)),
+        InstrumentCommand::List => print::text(&list()),
+        InstrumentCommand::Show { id } => print::text(&shown(&*edition::find(id)?)),
         InstrumentCommand::Check { file, labels_for: None } => check(file),
         InstrumentCommand::Check { file, labels_for: Some(id) } => check_labels(file, id),
     }
@@ -101,7 +108,7 @@ fn check(file: &std::path::Path) -> Result<ExitCode> {
     if let Some(problems) = (!is_shipped).then(|| shipped().clone().with(&name, edition).err()).flatten() {
         return Ok(edition::refuse(&problems));
     }
-    edition::print_text(&format!("{name}: {id} lulus pemeriksaan ({questions} pertanyaan)\n"))
+    print::text(&format!("{name}: {id} lulus pemeriksaan ({questions} pertanyaan)\n"))
 }
 
 fn check_labels(file: &std::path::Path, id: &str) -> Result<ExitCode> {

@@ -12,14 +12,14 @@ use super::exit::NotFound;
 /// Where the data is.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Place {
-    /// Folder of the embedded database and of files.
+    /// Folder basis data bawaan (SQLite) dan berkas
     #[arg(long, global = true, value_name = "DIR", default_value = "bening-data", env = "BENING_DATA")]
     pub(crate) data: PathBuf,
-    /// Database to use instead of the embedded one, for example postgres://user@host/bening.
+    /// Basis data lain sebagai ganti yang bawaan, misalnya postgres://nama@server/bening
     #[arg(long, global = true, value_name = "URL", env = "BENING_DATABASE", hide_env_values = true)]
     pub(crate) database: Option<String>,
-    /// Zone in which days begin: Asia/Jakarta (WIB), Asia/Makassar (WITA) or Asia/Jayapura (WIT).
-    #[arg(long, global = true, value_name = "ZONE", default_value = "Asia/Jakarta", env = "BENING_ZONE")]
+    /// Zona tempat hari bermula: Asia/Jakarta (WIB), Asia/Makassar (WITA), atau Asia/Jayapura (WIT)
+    #[arg(long, global = true, value_name = "ZONA", default_value = "Asia/Jakarta", env = "BENING_ZONE")]
     pub(crate) zone: Tz,
 }
 

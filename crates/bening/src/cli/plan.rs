@@ -1,6 +1,5 @@
 //! `bening plan import` and `bening plan export`.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -15,46 +14,54 @@ use bening_core::plan::rows::{self, Changes, Checked, Known, UnknownPics};
 use bening_core::time::Year;
 use bening_core::unit::{Unit, UnitCode};
 use bening_reports::Press;
-use bening_store::{Store, person, plan as store};
+use bening_store::{Store, WriteTx, person, plan as store};
 use bening_web::chance::{self, Clock, MachineClock};
 use bening_web::reach::Reached;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::exit::{NotFound, Refused};
+use super::exit::{NotFound, Refused, unread};
 use super::place::{Place, unit_of};
+use super::print;
 
-/// Import and export of plans.
+/// The way out for a unit whose people have no accounts yet.
+const NAMES_ONLY: &str = "\nPIC yang belum punya akun dapat disimpan sebagai nama saja dengan --names-only";
+
+/// What can be done with plans.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum PlanCommand {
-    /// Take rows over from a file (XLSX, ODS, CSV, Markdown), all or nothing.
+    /// Ambil alih baris rencana dari berkas (XLSX, ODS, CSV, Markdown): semua atau tidak sama sekali.
     ///
-    /// Rows with the same area, component and action are updated, others added; nothing is removed, so the same
-    /// file can be imported twice. Without a plan for the year, one is begun.
-    ///
-    /// Example: bening plan import rencana.xlsx --unit DBN --year 2020 --dry-run
+    /// Baris dengan area, komponen, dan aksi yang sama diperbarui, yang lain ditambahkan; tidak ada yang dihapus,
+    /// sehingga berkas yang sama boleh diimpor dua kali. Bila rencana tahun itu belum ada, rencana baru dimulai.
+    /// Tanda di depan baris: + baru, ~ diperbarui, = tetap.
+    #[command(after_help = "Contoh:\n  bening plan import rencana.xlsx --unit DBN --year 2020 --dry-run\n  \
+        bening plan import rencana.xlsx --unit DBN --year 2020")]
     Import(ImportArgs),
-    /// Write a plan as a file.
-    ///
-    /// Example: bening plan export --unit DBN --year 2020 --format pdf -o rencana.pdf
+    /// Tulis rencana sebagai dokumen cetak (PDF, DOCX), lembar kerja (XLSX, CSV), atau data (JSON).
+    #[command(
+        after_help = "Contoh:\n  bening plan export --unit DBN --year 2020 --format pdf -o rencana.pdf\n  \
+        bening plan export --unit DBN --year 2020 --format json | jq .areas"
+    )]
     Export(ExportArgs),
 }
 
 /// Arguments of the import.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ImportArgs {
-    /// The file.
+    /// Berkas rencana
+    #[arg(value_name = "BERKAS")]
     file: PathBuf,
-    /// Code of the unit.
-    #[arg(long)]
+    /// Kode unit
+    #[arg(long, value_name = "KODE")]
     unit: UnitCode,
-    /// Year of the plan.
-    #[arg(long)]
+    /// Tahun rencana
+    #[arg(long, value_name = "TAHUN")]
     year: Year,
-    /// Only show what would change.
+    /// Hanya tunjukkan apa yang akan berubah
     #[arg(long)]
     dry_run: bool,
-    /// Keep PICs who have no account as names instead of refusing their rows.
+    /// Simpan PIC yang belum punya akun sebagai nama saja; tanpa ini barisnya ditolak
     #[arg(long)]
     names_only: bool,
 }
@@ -62,20 +69,20 @@ pub(crate) struct ImportArgs {
 /// Arguments of the export.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExportArgs {
-    /// Code of the unit.
-    #[arg(long)]
+    /// Kode unit
+    #[arg(long, value_name = "KODE")]
     unit: UnitCode,
-    /// Year of the plan.
-    #[arg(long)]
+    /// Tahun rencana
+    #[arg(long, value_name = "TAHUN")]
     year: Year,
-    /// Format of the file.
-    #[arg(long, value_parser = ["pdf", "docx", "xlsx", "csv", "json"])]
+    /// Bentuk berkas
+    #[arg(long, value_name = "BENTUK", value_parser = ["pdf", "docx", "xlsx", "csv", "json"])]
     format: String,
-    /// Approved version to write instead of the plan as it is now.
-    #[arg(long, value_name = "NUMBER")]
+    /// Versi yang telah disetujui, sebagai ganti rencana seperti sekarang
+    #[arg(long, value_name = "NOMOR")]
     version_number: Option<u32>,
-    /// Where to write; standard output when absent.
-    #[arg(short, long, value_name = "FILE")]
+    /// Berkas tujuan; bila tidak disebut, ditulis ke keluaran baku
+    #[arg(short, long, value_name = "BERKAS")]
     output: Option<PathBuf>,
 }
 
@@ -88,24 +95,23 @@ pub(crate) async fn run(place: &Place, command: PlanCommand) -> Result<ExitCode>
 }
 
 async fn import(place: &Place, args: ImportArgs) -> Result<ExitCode> {
-    let bytes =
-        std::fs::read(&args.file).with_context(|| format!("berkas {} tidak terbaca", args.file.display()))?;
+    let bytes = std::fs::read(&args.file).map_err(|error| unread(&args.file, error))?;
     let db = place.open().await?;
     let unit = unit_of(&db, &args.unit).await?;
     let roster = roster(&db, &unit, place).await?;
     let checked = check(&bytes, &args, &roster)?;
-    let before = store::find(&db, unit.id, args.year).await?;
+    let tx = db.begin().await?;
+    let before = store::lock(&tx, unit.id, args.year).await?;
     let base = before.clone().unwrap_or_else(|| Plan::empty(PlanId(chance::fresh()), unit.id, args.year));
     let (after, changes) = merge(place, &base, &checked, &roster)?;
     for note in &checked.notes {
         eprintln!("catatan: {note}");
     }
-    print_changes(&changes);
     if !args.dry_run {
-        keep(&db, &unit, before.as_ref(), &after, &changes).await?;
+        keep(tx, &unit, before.as_ref(), &after, &changes).await?;
     }
-    println!("{}{changes}", if args.dry_run { "uji coba, tidak disimpan: " } else { "" });
-    Ok(ExitCode::SUCCESS)
+    let trial = if args.dry_run { "uji coba, tidak disimpan: " } else { "" };
+    print::text(&format!("{}{trial}{changes}\n", lines(&changes)))
 }
 
 async fn roster(db: &Store, unit: &Unit, place: &Place) -> Result<Vec<Member>> {
@@ -120,8 +126,10 @@ fn check(bytes: &[u8], args: &ImportArgs, roster: &[Member]) -> Result<Checked> 
     let subs = bening_web::plan::intake::subs(args.year);
     let checked = rows::check(&file, &Known { roster, unknown, subs: &subs });
     checked.map_err(|problems| {
-        let lines: Vec<String> = problems.iter().map(|problem| format!("  {problem}")).collect();
-        Refused(format!("tidak ada yang diimpor; perbaiki dulu:\n{}", lines.join("\n"))).into()
+        let lines: String = problems.iter().map(|problem| format!("\n  {problem}")).collect();
+        let unknown_pic = problems.iter().any(|problem| problem.at.column == Some(rows::column::PIC));
+        let way_out = if unknown_pic && !args.names_only { NAMES_ONLY } else { "" };
+        Refused(format!("tidak ada yang diimpor; perbaiki dulu:{lines}{way_out}")).into()
     })
 }
 
@@ -132,23 +140,29 @@ fn merge(place: &Place, base: &Plan, checked: &Checked, roster: &[Member]) -> Re
     rows::merge(base, checked, &mut context).map_err(|refusal| Refused(refusal.to_string()).into())
 }
 
-fn print_changes(changes: &Changes) {
-    for row in &changes.rows {
+fn lines(changes: &Changes) -> String {
+    let line = |row: &rows::RowChange| {
         let area = row.area.map_or("--", |area| area.code());
         let sign = match row.change {
             rows::Change::New => '+',
             rows::Change::Updated(_) => '~',
             rows::Change::Unchanged | rows::Change::Withdrawn => '=',
         };
-        println!("{sign} {area:<3} {} ({})", row.name, row.at);
-    }
+        format!("{sign} {area:<3} {} ({})\n", row.name, row.at)
+    };
+    changes.rows.iter().map(line).collect()
 }
 
-async fn keep(db: &Store, unit: &Unit, before: Option<&Plan>, after: &Plan, changes: &Changes) -> Result<()> {
+async fn keep(
+    tx: WriteTx,
+    unit: &Unit,
+    before: Option<&Plan>,
+    after: &Plan,
+    changes: &Changes,
+) -> Result<()> {
     if before == Some(after) {
         return Ok(());
     }
-    let tx = db.begin().await?;
     match before {
         Some(before) => store::save(&tx, before, after).await?,
         None => store::create(&tx, after).await?,
@@ -171,8 +185,7 @@ async fn export(place: &Place, args: ExportArgs) -> Result<ExitCode> {
     };
     let format = Format::parse(&args.format).context("format")?;
     let bytes = bytes_of(place, &db, unit, plan.id, &contents, format).await?;
-    write(args.output.as_deref(), &bytes)?;
-    Ok(ExitCode::SUCCESS)
+    write(args.output.as_deref(), &bytes)
 }
 
 async fn bytes_of(
@@ -197,11 +210,8 @@ async fn bytes_of(
     })
 }
 
-fn write(output: Option<&Path>, bytes: &[u8]) -> Result<()> {
-    match output {
-        Some(path) => {
-            std::fs::write(path, bytes).with_context(|| format!("{} tidak dapat ditulis", path.display()))
-        }
-        None => Ok(std::io::stdout().lock().write_all(bytes)?),
-    }
+fn write(output: Option<&Path>, bytes: &[u8]) -> Result<ExitCode> {
+    let Some(path) = output else { return print::bytes(bytes) };
+    std::fs::write(path, bytes).with_context(|| format!("{} tidak dapat ditulis", path.display()))?;
+    Ok(ExitCode::SUCCESS)
 }

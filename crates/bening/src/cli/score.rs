@@ -8,16 +8,18 @@ use bening_core::instrument::Instrument;
 use bening_core::scoring::{Detail, Score, Sheet, SheetProblem, UnitFile, to_json};
 
 use super::edition;
+use super::exit::Refused;
 
-/// Score a filled worksheet (.json or .csv) exactly.
+/// What `bening score` takes.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ScoreArgs {
-    /// Id of an edition, or a .toml file.
-    #[arg(long)]
+    /// Id edisi, atau berkas .toml
+    #[arg(long, value_name = "EDISI")]
     instrument: String,
-    /// The answers.
+    /// Jawaban (.json atau .csv)
+    #[arg(value_name = "BERKAS")]
     file: PathBuf,
-    /// Give the calculation and citation of every figure.
+    /// Sertakan perhitungan dan kutipan peraturan untuk tiap angka
     #[arg(long)]
     explain: bool,
 }
@@ -41,7 +43,10 @@ fn read(edition: &Instrument, file: &Path) -> Result<Result<Sheet, Vec<SheetProb
     let extension = file.extension().and_then(|extension| extension.to_str()).map(str::to_lowercase);
     let text = match extension.as_deref() {
         Some("json" | "csv") => edition::read_text(file)?,
-        _ => anyhow::bail!("{}: hanya .json dan .csv yang dapat dinilai dari sini", file.display()),
+        _ => {
+            let name = file.display();
+            return Err(Refused(format!("{name}: hanya .json dan .csv yang dapat dinilai dari sini")).into());
+        }
     };
     if extension.as_deref() == Some("csv") {
         return Ok(Sheet::from_csv(edition, &text));

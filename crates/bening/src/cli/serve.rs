@@ -12,22 +12,23 @@ use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 use super::place::Place;
+use super::print;
 use crate::demo;
 
-/// Run the site until it is stopped (Ctrl+C or SIGTERM); what was acknowledged is on disk.
+/// What `bening serve` takes.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ServeArgs {
-    /// Fill an empty database with the plan of 2020 and one sign-in for each role. The demo's day is
-    /// 15 June 2020; its sign-ins are printed and shown on the sign-in page: never use it for real work.
+    /// Isi basis data yang kosong dengan rencana 2020 dan satu akun untuk tiap peran. Hari peragaan selalu
+    /// 15 Juni 2020; akunnya dicetak dan tampil di halaman masuk: jangan dipakai untuk kerja sungguhan
     #[arg(long)]
     demo: bool,
-    /// Address and port to listen on; port 0 takes a free one.
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", env = "BENING_LISTEN")]
+    /// Alamat dan porta situs; porta 0 memilih yang bebas
+    #[arg(long, value_name = "ALAMAT", default_value = "127.0.0.1:8080", env = "BENING_LISTEN")]
     listen: SocketAddr,
-    /// People reach the site over HTTPS (through a proxy in front): cookies are kept to it.
+    /// Orang membuka situs lewat HTTPS (ada proksi di depannya): kuki dibatasi ke HTTPS
     #[arg(long, env = "BENING_HTTPS")]
     https: bool,
-    /// Write the log as JSON lines.
+    /// Tulis catatan jalannya program sebagai baris JSON
     #[arg(long, env = "BENING_LOG_JSON")]
     log_json: bool,
 }
@@ -45,7 +46,7 @@ pub(crate) async fn run(place: &Place, args: ServeArgs) -> Result<ExitCode> {
     let transport = if args.https { Transport::Secure } else { Transport::Plain };
     let settings = Settings { zone: place.zone, transport, purpose };
     let listener = TcpListener::bind(args.listen).await.with_context(|| busy(args.listen))?;
-    greet(&settings.purpose, listener.local_addr()?);
+    print::text(&greeting(&settings.purpose, listener.local_addr()?))?;
     let app = App::new(store.clone(), Box::new(Press::new()), clock, settings);
     let site = bening_web::router(app).into_make_service_with_connect_info::<SocketAddr>();
     bening_web::routes::serve(listener, site, stopped()).await?;
@@ -59,14 +60,17 @@ fn busy(address: SocketAddr) -> String {
     )
 }
 
-fn greet(purpose: &Purpose, address: SocketAddr) {
-    println!("Bening: http://{address}");
+fn greeting(purpose: &Purpose, address: SocketAddr) -> String {
+    let mut lines = format!("Bening: http://{address}\n");
     if let Purpose::Demo { accounts, password } = purpose {
-        println!("Demo, kata sandi semua akun: {password}");
-        for DemoAccount { login, role, unit } in accounts {
-            println!("  {login:<12} {role:<22} {unit}");
-        }
+        lines.push_str(&format!("Demo, kata sandi semua akun: {password}\n"));
+        lines.extend(
+            accounts
+                .iter()
+                .map(|DemoAccount { login, role, unit }| format!("  {login:<12} {role:<22} {unit}\n")),
+        );
     }
+    lines
 }
 
 async fn stopped() {

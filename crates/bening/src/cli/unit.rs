@@ -9,36 +9,42 @@ use bening_core::unit::{Echelon, Unit, UnitCode};
 use bening_store::{StoreError, unit};
 use bening_web::chance::{self, Clock, MachineClock};
 
-use super::exit::Refused;
+use super::exit::{Refused, told};
 use super::place::{Place, unit_of};
+use super::print;
 
-/// Units.
+/// What can be done with units.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum UnitCommand {
-    /// Add a unit.
-    ///
-    /// Example: bening unit add DBN "Direktorat Penerimaan Mineral dan Batubara" --eselon II
+    /// Tambahkan unit kerja.
+    #[command(
+        after_help = "Contoh:\n  bening unit add DJB \"Direktorat Jenderal Mineral dan Batubara\" --eselon I\n  \
+        bening unit add DBN \"Direktorat Penerimaan Mineral dan Batubara\" --parent DJB"
+    )]
     Add(AddArgs),
-    /// List all units: code, eselon, code of the unit above, name; separated by tabs.
+    /// Daftar semua unit: kode, eselon, kode unit di atasnya, nama; dipisah tab.
+    #[command(after_help = "Contoh:\n  bening unit list")]
     List,
 }
 
 /// Arguments of a new unit.
 #[derive(Debug, clap::Args)]
 pub(crate) struct AddArgs {
-    /// Short code, unique in the agency.
+    /// Kode singkat, satu-satunya di instansi, misalnya DBN
+    #[arg(value_name = "KODE")]
     code: UnitCode,
-    /// Official name.
+    /// Nama resmi
+    #[arg(value_name = "NAMA")]
     name: String,
-    /// Code of the unit above.
-    #[arg(long, value_name = "CODE")]
+    /// Kode unit di atasnya
+    #[arg(long, value_name = "KODE")]
     parent: Option<UnitCode>,
-    /// Rank of its head.
-    #[arg(long, default_value = "II", value_parser = ["I", "II", "III"])]
+    /// Eselon pimpinannya
+    #[arg(long, value_name = "ESELON", default_value = "II", value_parser = ["I", "II", "III"])]
     eselon: String,
-    /// Title of its head, as it stands under letters.
-    #[arg(long, default_value = "")]
-    head_title: String,
+    /// Jabatan pimpinannya seperti tertulis di bawah surat; bila tidak disebut: Pimpinan NAMA
+    #[arg(long, value_name = "JABATAN")]
+    head_title: Option<String>,
 }
 
 /// Runs the command.
@@ -56,15 +62,15 @@ async fn add(place: &Place, args: AddArgs) -> Result<ExitCode> {
         None => None,
     };
     let echelon = Echelon::parse(&args.eselon).unwrap_or(Echelon::II);
-    let name = bening_core::text::line(&args.name)?;
-    let head_title = if args.head_title.is_empty() { format!("Pimpinan {name}") } else { args.head_title };
+    let name = told("nama unit", &args.name)?;
+    let given = args.head_title.as_deref().map(|title| told("jabatan", title)).transpose()?;
+    let head_title = given.unwrap_or_else(|| format!("Pimpinan {name}"));
     let unit = Unit { id: UnitId(chance::fresh()), code: args.code, name, parent, echelon, head_title };
     let tx = db.begin().await?;
     unit::add(&tx, &unit).await.map_err(|error| taken(error, &unit.code))?;
     let entry = Entry::new(Actor::Console, "unit.added", unit.id.0).of_unit(unit.id).after(&unit);
     tx.commit(entry, MachineClock.now()).await?;
-    println!("{}\t{}", unit.code, unit.name);
-    Ok(ExitCode::SUCCESS)
+    print::text(&format!("{}\t{}\n", unit.code, unit.name))
 }
 
 fn taken(error: StoreError, code: &UnitCode) -> anyhow::Error {
@@ -76,10 +82,10 @@ fn taken(error: StoreError, code: &UnitCode) -> anyhow::Error {
 
 async fn list(place: &Place) -> Result<ExitCode> {
     let units = unit::all(&place.open().await?).await?;
-    for unit in &units {
+    let lines = units.iter().map(|unit| {
         let parent = units.iter().find(|above| Some(above.id) == unit.parent);
         let parent = parent.map_or("-", |above| above.code.as_str());
-        println!("{}\t{}\t{parent}\t{}", unit.code, unit.echelon.as_str(), unit.name);
-    }
-    Ok(ExitCode::SUCCESS)
+        format!("{}\t{}\t{parent}\t{}\n", unit.code, unit.echelon.as_str(), unit.name)
+    });
+    print::text(&lines.collect::<String>())
 }

@@ -15,51 +15,61 @@ use bening_store::{Store, StoreError, session};
 use bening_web::account::{hash, strength};
 use bening_web::chance::{self, Clock, MachineClock};
 
-use super::exit::{NotFound, Refused};
+use super::exit::{NotFound, Refused, told};
 use super::place::{Place, unit_of};
+use super::print;
 
-/// People.
+/// What can be done with people.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum UserCommand {
-    /// Add a person with a role; prints an initial password that must be changed at the first sign-in.
-    ///
-    /// Example: bening user add bayu --name Bayu --role ketua-tim --unit DBN
+    /// Tambahkan orang dengan perannya; mencetak kata sandi awal yang harus diganti saat masuk pertama.
+    #[command(
+        after_help = "Contoh:\n  bening user add admin --name \"Biro Organisasi\" --role admin-instansi\n  \
+        bening user add bayu --name Bayu --role ketua-tim --unit DBN\n  \
+        bening user add nover --name Nover --role anggota-area --unit DBN --area TL,PW"
+    )]
     Add(AddArgs),
-    /// Set a new initial password and end all sessions of a person.
+    /// Beri kata sandi awal yang baru dan akhiri semua sesi orang itu.
+    #[command(
+        after_help = "Contoh:\n  bening user passwd bayu\n  bening user passwd bayu --stdin < sandi.txt"
+    )]
     Passwd(PasswdArgs),
-    /// List people: sign-in name, name, standing, roles; separated by tabs.
+    /// Daftar orang: nama masuk, nama, keadaan akun, peran; dipisah tab.
+    #[command(after_help = "Contoh:\n  bening user list")]
     List,
 }
 
 /// Arguments of a new person.
 #[derive(Debug, clap::Args)]
 pub(crate) struct AddArgs {
-    /// Name to sign in with.
+    /// Nama untuk masuk
+    #[arg(value_name = "NAMA_MASUK")]
     login: Login,
-    /// Name that others know and plans print.
-    #[arg(long)]
+    /// Nama yang dikenal orang dan dicetak di rencana
+    #[arg(long, value_name = "NAMA")]
     name: String,
-    /// Job title.
-    #[arg(long, default_value = "")]
+    /// Jabatan
+    #[arg(long, value_name = "JABATAN", default_value = "")]
     title: String,
-    /// Role: admin-instansi, pimpinan-instansi, tpi-anggota, tpi-ketua, tpi-pengendali-teknis, tpn,
-    /// pimpinan-unit, ketua-tim, anggota-area or pegawai.
-    #[arg(long, value_parser = role)]
+    /// Peran: admin-instansi, pimpinan-instansi, tpi-anggota, tpi-ketua, tpi-pengendali-teknis, tpn,
+    /// pimpinan-unit, ketua-tim, anggota-area, atau pegawai
+    #[arg(long, value_name = "PERAN", value_parser = role)]
     role: Role,
-    /// Code of the unit, for roles held at a unit.
-    #[arg(long, value_name = "CODE")]
+    /// Kode unit, untuk peran yang dipegang di suatu unit
+    #[arg(long, value_name = "KODE")]
     unit: Option<UnitCode>,
-    /// Areas of an area member, for example MP,PW; all when absent.
-    #[arg(long, value_delimiter = ',', value_parser = area)]
+    /// Area seorang anggota area (MP, TL, SDM, AK, PW, PP), misalnya MP,PW; semua bila tidak disebut
+    #[arg(long, value_name = "AREA", value_delimiter = ',', value_parser = area)]
     area: Vec<Area>,
 }
 
 /// Arguments of a new password.
 #[derive(Debug, clap::Args)]
 pub(crate) struct PasswdArgs {
-    /// Whose.
+    /// Nama masuk orangnya
+    #[arg(value_name = "NAMA_MASUK")]
     login: Login,
-    /// Read the password from standard input instead of making one up; it need not be changed then.
+    /// Baca kata sandi dari masukan baku, tidak membuatnya; kata sandi itu tidak wajib diganti
     #[arg(long)]
     stdin: bool,
 }
@@ -88,8 +98,8 @@ async fn add(place: &Place, args: AddArgs) -> Result<ExitCode> {
     let person = Person {
         id: PersonId(chance::fresh()),
         login: args.login,
-        name: bening_core::text::line(&args.name)?,
-        title: bening_core::text::line(&args.title)?,
+        name: told("nama", &args.name)?,
+        title: bening_core::text::line(&args.title).map_err(|error| Refused(format!("jabatan: {error}")))?,
         standing: Standing::MustChangePassword,
     };
     let assignment = Assignment {
@@ -102,9 +112,8 @@ async fn add(place: &Place, args: AddArgs) -> Result<ExitCode> {
         until: None,
     };
     keep(&db, person.clone(), &assignment, &password).await?;
-    println!("{}\t{password}", person.login);
-    eprintln!("kata sandi awal di atas hanya tampil sekali dan harus diganti saat masuk pertama");
-    Ok(ExitCode::SUCCESS)
+    eprintln!("kata sandi awal ini hanya tampil sekali dan harus diganti saat masuk pertama");
+    print::text(&format!("{}\t{password}\n", person.login))
 }
 
 async fn keep(db: &Store, person: Person, assignment: &Assignment, password: &str) -> Result<()> {
@@ -149,10 +158,10 @@ async fn passwd(place: &Place, args: PasswdArgs) -> Result<ExitCode> {
     person::set_password(&tx, id, hashed.0, standing).await?;
     session::close_others(&tx, id, None).await?;
     tx.commit(Entry::new(Actor::Console, "person.password.reset", id.0), MachineClock.now()).await?;
-    if !args.stdin {
-        println!("{}\t{password}", args.login);
+    if args.stdin {
+        return Ok(ExitCode::SUCCESS);
     }
-    Ok(ExitCode::SUCCESS)
+    print::text(&format!("{}\t{password}\n", args.login))
 }
 
 fn read_password(person: &Person) -> Result<String> {
@@ -168,10 +177,12 @@ fn read_password(person: &Person) -> Result<String> {
 async fn list(place: &Place) -> Result<ExitCode> {
     let db = place.open().await?;
     let held = person::all_assignments(&db).await?;
+    let mut lines = String::new();
     for person in person::all(&db).await? {
         let roles = held.iter().filter(|held| held.person == person.id).map(|held| held.role.as_str());
         let roles = roles.collect::<Vec<_>>().join(",");
-        println!("{}\t{}\t{}\t{roles}", person.login, person.name, person.standing.as_str());
+        let (login, name, standing) = (&person.login, &person.name, person.standing.as_str());
+        lines.push_str(&format!("{login}\t{name}\t{standing}\t{roles}\n"));
     }
-    Ok(ExitCode::SUCCESS)
+    print::text(&lines)
 }

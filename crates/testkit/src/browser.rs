@@ -54,6 +54,15 @@ pub enum ColorScheme {
     Dark,
 }
 
+/// Whether anything can be reached from the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    /// As usual.
+    Up,
+    /// No request leaves the browser.
+    Down,
+}
+
 /// One rule of axe-core that a page breaks.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Violation {
@@ -202,6 +211,29 @@ impl Browser {
         let value = if scheme == ColorScheme::Dark { "dark" } else { "light" };
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": value }] });
         self.session.devtools("Emulation.setEmulatedMedia", features).await.map(drop)
+    }
+
+    /// Shows pages from now on as where JavaScript is switched off.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn disable_script(&self) -> anyhow::Result<()> {
+        self.session
+            .devtools("Emulation.setScriptExecutionDisabled", json!({ "value": true }))
+            .await
+            .map(drop)
+    }
+
+    /// Cuts the line to the network, or mends it; the page hears of it as on a real machine.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn line(&self, line: Line) -> anyhow::Result<()> {
+        let conditions = json!({
+            "offline": line == Line::Down, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        self.session.devtools("Network.enable", json!({})).await?;
+        self.session.devtools("Network.emulateNetworkConditions", conditions).await.map(drop)
     }
 
     /// A PNG of the whole page, also of what lies below the window.

@@ -43,6 +43,11 @@ pub fn read(headers: &HeaderMap) -> Option<Flash> {
     Some(Flash { tone: tone(&note.tone), text: note.text, undo })
 }
 
+/// Whether a message was left for this request.
+pub fn is_waiting(headers: &HeaderMap) -> bool {
+    cookie(headers, NAME).is_some_and(|value| !value.is_empty())
+}
+
 fn tone(name: &str) -> Tone {
     [Tone::Ok, Tone::Warn, Tone::Bad, Tone::Info]
         .into_iter()

@@ -14,6 +14,7 @@ use crate::app::{App, Purpose, Transport};
 use crate::assets::CONTENT_SECURITY_POLICY;
 use crate::caller::{Caller, PASSWORD_PAGE};
 use crate::error::{self, AppError};
+use crate::flash;
 use crate::form::see_other;
 
 const HEADERS: [(HeaderName, HeaderValue); 5] = [
@@ -40,6 +41,9 @@ pub async fn surround(State(app): State<App>, request: Request, next: Next) -> R
         Some(error) => error::show(&Arc::clone(error), &path, &headers, lang),
         None => response,
     };
+    if flash::is_waiting(&headers) && is_whole_page(&response, &headers) {
+        flash::clear(&mut response);
+    }
     for (name, value) in HEADERS {
         response.headers_mut().entry(name).or_insert(value);
     }
@@ -49,6 +53,12 @@ pub async fn surround(State(app): State<App>, request: Request, next: Next) -> R
     let fresh = response.headers_mut().entry(header::CACHE_CONTROL);
     fresh.or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+/// A page that showed the message left for it; not a redirect on the way there, a file or a fragment.
+fn is_whole_page(response: &Response, asked: &HeaderMap) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("text/html")) && !asked.contains_key("hx-request")
 }
 
 fn path_of(request: &Request) -> String {

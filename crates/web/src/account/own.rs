@@ -51,7 +51,7 @@ pub async fn show(State(app): State<App>, caller: Caller) -> Result {
                 units.iter().find(|unit| unit.id == id).map(|unit| unit.name.clone()).unwrap_or_default()
             }
         },
-        areas: held.areas.iter().map(|area| area.name()).collect::<Vec<_>>().join(", "),
+        areas: held.areas.iter().map(|area| caller.lang.t(area.name())).collect::<Vec<_>>().join(", "),
         from: caller.lang.date(held.from),
         until: held.until.map(|day| caller.lang.date(day)).unwrap_or_default(),
     });

@@ -183,7 +183,7 @@ fn tasks(app: &App, caller: &Caller, plan: &Plan, base: &str) -> Vec<Task> {
     waiting.sort_by_key(|(urgency, _)| *urgency);
     let task = |placed: bening_core::plan::Placed<'_>| Task {
         name: placed.action.name.clone(),
-        place: format!("{} · {}", placed.area.name(), placed.action.pic_names()),
+        place: format!("{} · {}", caller.lang.t(placed.area.name()), placed.action.pic_names()),
         href: format!("{base}/tindakan/{}", placed.action.id),
         chip: chip(placed.action, plan.year, app.today(), caller.lang),
     };

@@ -95,7 +95,7 @@ async fn render(
     let page = frame::at(app, caller, reached, plan.year, placed.action.name.clone(), Room::Plan).await?;
     let crumbs = vec![
         Crumb::link(format!("{} {}", caller.lang.t("Rencana Kerja"), plan.year), base.clone()),
-        Crumb::here(placed.area.name()),
+        Crumb::here(caller.lang.t(placed.area.name())),
     ];
     let row = row(app, caller, reached, plan, placed.area, placed.action);
     let due = placed.action.schedule.iter().flat_map(|s| s.due_months());
@@ -105,7 +105,7 @@ async fn render(
         base,
         typed: typed.unwrap_or_else(|| seen(&row)),
         error,
-        place: format!("{} · {}", placed.area.name(), placed.component.name),
+        place: format!("{} · {}", caller.lang.t(placed.area.name()), placed.component.name),
         edit: may_edit(caller, reached, plan, placed.area) && placed.action.withdrawn.is_none(),
         amend: plan.state == PlanState::Amending && reached.allows(caller, Want::AmendPlan),
         is_open: plan.state != PlanState::Approved,

@@ -59,7 +59,7 @@ pub async fn show(State(app): State<App>, caller: Caller, Path(path): Path<PlanP
     let now = if app.this_year() == plan.year { Month::of(app.today()).number() } else { 0 };
     let sections = plan.areas.iter().filter(|area| !area.components.is_empty()).map(|area| Section {
         id: area.area.code(),
-        title: format!("{}. {}", area.area.roman(), area.area.name()),
+        title: format!("{}. {}", area.area.roman(), caller.lang.t(area.area.name())),
         lines: lines(&app, &caller, &plan, &head.base, area),
     });
     let sections = sections.collect();
@@ -107,7 +107,7 @@ fn state(
     let reported = |month| action.done.iter().any(|done| done.month == month);
     let due = each || month == last;
     match () {
-        () if action.withdrawn.is_some() => ("on", "–", "ditarik"),
+        () if action.withdrawn.is_some() => ("gone", "–", "ditarik"),
         () if reported(if each { month } else { last }) => ("done", if due { "✓" } else { "" }, "selesai"),
         () if due && is_past => ("late", "!", "terlambat"),
         () => ("on", "", "rencana"),

@@ -4,9 +4,9 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse};
 use bening_core::access::Action as Want;
-use bening_core::plan::Plan;
 use bening_core::plan::diff::{self, Difference, Kind};
 use bening_core::plan::export::PlanExport;
+use bening_core::plan::{Plan, PlanState};
 use bening_store::{audit, person, plan as store};
 use serde::Deserialize;
 
@@ -81,11 +81,17 @@ pub async fn show(
     let page = page(&app, &caller, &reached, plan.year).await?;
     let head = head(&app, &caller, &reached, &plan, "riwayat");
     let versions = versions(&app, &caller, &plan).await?;
-    let (from, to) = (between.dari.unwrap_or(plan.version), between.ke.unwrap_or(0));
+    let (from, to) = (between.dari.unwrap_or_else(|| since(&plan)), between.ke.unwrap_or(0));
     let rows = differences(&app, &reached, &plan, from, to).await?;
     let rows = rows.into_iter().map(|difference| diff_row(difference, caller.lang)).collect();
     let trail = trail(&app, &caller, audit::About::Subject(plan.id.0)).await?;
     Ok(Html(HistoryPage { page, head, versions, from, to, rows, trail }.render()?).into_response())
+}
+
+/// What an open plan changes of the version that holds; of an approved one, what its last amendment changed.
+fn since(plan: &Plan) -> u32 {
+    let settled = plan.state == PlanState::Approved && plan.version > 1;
+    if settled { plan.version - 1 } else { plan.version }
 }
 
 async fn versions(app: &App, caller: &Caller, plan: &Plan) -> Result<Vec<VersionRow>> {

@@ -1,0 +1,113 @@
+//! Every page as three roles see it, wide and narrow, light and dark: axe-core finds nothing, the console is silent,
+//! nothing sticks out. A page that is added to the URL table is visited without further ado.
+
+use bening_testkit::{Browser, ColorScheme, TestSite, Visitor};
+use bening_web::routes;
+use reqwest::Method;
+
+use crate::person::{at_screen, site};
+
+/// Pages on which colours carry the most; the others share their parts.
+const ALSO_DARK: [&str; 5] = ["/", "/rencana/2020", "/jadwal", "/riwayat", "/tempel"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_wrong_with_the_pages_of_the_team_lead_while_the_plan_is_open() {
+    let site = site().await;
+    open_for_amendment(&site).await;
+    visit_all(&site, "ketua").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_wrong_with_the_pages_of_the_head_of_the_unit_who_may_approve() {
+    let site = site().await;
+    open_for_amendment(&site).await;
+    visit_all(&site, "direktur").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_wrong_with_the_pages_of_the_administrator_of_the_agency() {
+    let site = site().await;
+    site.sign_in("direktur").await.post(&format!("{}/persetujuan", site.plan()), &[]).await;
+    visit_all(&site, "admin").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_wrong_with_empty_plans_and_refusals() {
+    let site = site().await;
+    let lead = site.sign_in("ketua").await;
+    lead.post("/unit/AIR/rencana/2021", &[]).await;
+    let browser = at_screen(&site, "ketua", 390).await;
+    for path in ["/unit/AIR/rencana/2021", "/unit/AIR/rencana/2021/riwayat", "/unit/AIR/rencana/2022"] {
+        check(&browser, &site, path, "ketua").await;
+        assert_eq!(browser.console_errors().await.unwrap(), Vec::<String>::new(), "{path}");
+    }
+    check(&browser, &site, "/unit/API/rencana/2020", "ketua").await;
+    check(&browser, &site, "/tidak/ada", "ketua").await;
+}
+
+/// Approved, opened again, one cell changed and one action withdrawn: a history with differences.
+async fn open_for_amendment(site: &TestSite) {
+    let (lead, head) = (site.sign_in("ketua").await, site.sign_in("direktur").await);
+    let (plan, action) = (site.plan(), site.agency.action());
+    let other = site.agency.plan.areas[0].components[0].actions[1].id;
+    let cell = format!("{plan}/sel/tindakan/{action}/aksi");
+    assert_eq!(head.post(&format!("{plan}/persetujuan"), &[("catatan", "")]).await.status, 303);
+    assert_eq!(lead.post(&format!("{plan}/perubahan"), &[]).await.status, 303);
+    assert_eq!(lead.save(&cell, "Membentuk tim", "Membentuk tim kerja").await.status, 200);
+    let reason = [("alasan", "Digabung dengan rapat pimpinan")];
+    assert_eq!(lead.post(&format!("{plan}/tindakan/{other}/penarikan"), &reason).await.status, 303);
+}
+
+async fn visit_all(site: &TestSite, login: &str) {
+    let paths = pages(site, &site.sign_in(login).await).await;
+    assert!(paths.len() > 8, "{login} sees only {paths:?}");
+    for width in [1280, 390] {
+        let browser = at_screen(site, login, width).await;
+        for path in &paths {
+            check(&browser, site, path, login).await;
+        }
+        browser.prefer(ColorScheme::Dark).await.unwrap();
+        for path in paths.iter().filter(|path| ALSO_DARK.iter().any(|dark| path.ends_with(dark))) {
+            check(&browser, site, path, login).await;
+        }
+        assert_eq!(browser.console_errors().await.unwrap(), Vec::<String>::new(), "{login} at {width}");
+    }
+}
+
+async fn check(browser: &Browser, site: &TestSite, path: &str, login: &str) {
+    browser.goto(&format!("{}{path}", site.address)).await.unwrap();
+    assert_eq!(browser.axe().await.unwrap(), [], "{path} as {login}");
+    assert_eq!(browser.overflow_px().await.unwrap(), 0, "{path} as {login} can be scrolled sideways");
+}
+
+/// The addresses of the URL table that answer this person with a page.
+async fn pages(site: &TestSite, person: &Visitor) -> Vec<String> {
+    let mut pages = Vec::new();
+    for route in routes::table().into_iter().filter(|route| route.method == Method::GET) {
+        let path = filled(route.path, site).await;
+        let answer = person.get(&path).await;
+        let is_page =
+            answer.headers.get("content-type").is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+        if answer.status == 200 && is_page {
+            pages.push(path);
+        }
+    }
+    pages
+}
+
+async fn filled(path: &str, site: &TestSite) -> String {
+    let member = site.agency.person("anggota");
+    let held = bening_store::person::all_assignments(&site.store).await.unwrap();
+    let role = held.iter().find(|held| held.person == member).map(|held| held.id.to_string()).unwrap();
+    let id = if path.contains("/peran/") { role } else { site.agency.action().to_string() };
+    let known = [
+        ("{unit}", site.agency.unit.code.as_str()),
+        ("{tahun}", "2020"),
+        ("{id}", id.as_str()),
+        ("{format}", "json"),
+        ("{login}", "anggota"),
+    ];
+    let path = known.into_iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value));
+    assert!(!path.contains('{'), "say in this test what to put into {path}");
+    path
+}

@@ -66,8 +66,10 @@ async fn visit_all(site: &TestSite, login: &str) {
         for path in &paths {
             check(&browser, site, path, login).await;
         }
+        let dark =
+            paths.iter().filter(|path| width > 900 && ALSO_DARK.iter().any(|dark| path.ends_with(dark)));
         browser.prefer(ColorScheme::Dark).await.unwrap();
-        for path in paths.iter().filter(|path| ALSO_DARK.iter().any(|dark| path.ends_with(dark))) {
+        for path in dark {
             check(&browser, site, path, login).await;
         }
         assert_eq!(browser.console_errors().await.unwrap(), Vec::<String>::new(), "{login} at {width}");

@@ -13,8 +13,7 @@ async fn an_action_is_changed_through_its_form_without_script() {
     let action = site.agency.action();
     browser.goto(&format!("{}{}/tindakan/{action}", site.address, site.plan())).await.unwrap();
     browser.fill("#f-aksi", "Membentuk tim tanpa skrip").await.unwrap();
-    browser.fill("#f-waktu", "Triwulan II").await.unwrap();
-    browser.click("form.form button.primary").await.unwrap();
+    browser.fill("#f-waktu", "Triwulan II\n").await.unwrap();
     assert!(browser.text("#toasts").await.unwrap().contains("Tindakan disimpan"));
     let cell = browser.wait_for(&format!("#r-{action} textarea[data-col=aksi]")).await.unwrap();
     assert_eq!(cell.prop("value").await.unwrap().as_deref(), Some("Membentuk tim tanpa skrip"));

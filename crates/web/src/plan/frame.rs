@@ -118,7 +118,7 @@ fn put_together(
         csrf: caller.csrf.clone(),
         path: caller.path.clone(),
         room: Some(room),
-        nav: rooms(caller, units, spot.as_ref()),
+        nav: rooms(caller, units, found, spot.as_ref()),
         place: spot.as_ref().map(|spot| switcher(units, found, spot)),
         person: Some(person(caller)),
         flash: caller.flash.clone(),
@@ -132,11 +132,13 @@ fn person(caller: &Caller) -> Person {
     Person { id: caller.id().to_string(), name: caller.person.name.clone(), role }
 }
 
-fn rooms(caller: &Caller, units: &[Unit], spot: Option<&Spot>) -> Vec<NavItem> {
+fn rooms(caller: &Caller, units: &[Unit], found: &[Found], spot: Option<&Spot>) -> Vec<NavItem> {
     let mut rooms = vec![NavItem::new(Room::Home, "/")];
     if let Some(spot) = spot {
         rooms.push(NavItem::new(Room::Plan, spot.plan()));
-        rooms.push(NavItem::new(Room::Documents, format!("{}/dokumen", spot.plan())));
+        if found.iter().any(|plan| plan.unit == spot.unit.id && plan.year == spot.year) {
+            rooms.push(NavItem::new(Room::Documents, format!("{}/dokumen", spot.plan())));
+        }
     }
     if !units.is_empty() || agency_wide(caller, Action::ManageAgency) {
         rooms.push(NavItem::new(Room::Units, "/unit"));

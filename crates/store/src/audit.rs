@@ -2,7 +2,7 @@
 
 use bening_core::audit::{Entry, Fault, GENESIS, Link, Walk};
 use bening_core::id::UnitId;
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, Utc};
 use futures::TryStreamExt;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
@@ -11,7 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entity::audit::{audit, audit_head};
-use crate::{Result, Store};
+use crate::{Result, Store, kept};
 
 const HEAD: i16 = 1;
 
@@ -19,7 +19,7 @@ const HEAD: i16 = 1;
 pub(crate) async fn append<C: ConnectionTrait>(conn: &C, entry: Entry, at: DateTime<Utc>) -> Result<()> {
     let head = audit_head::Entity::find_by_id(HEAD).lock_exclusive().one(conn).await?;
     let (seq, previous) = head.as_ref().map_or((0, GENESIS.to_owned()), |head| (head.seq, head.hash.clone()));
-    let link = Link::forge(entry, seq + 1, at.trunc_subsecs(6), previous);
+    let link = Link::forge(entry, seq + 1, kept(at), previous);
     let next = audit_head::Model { id: HEAD, seq: link.seq, hash: link.hash.clone() };
     audit::Entity::insert(to_row(link).into_active_model().reset_all()).exec_without_returning(conn).await?;
     let next = next.into_active_model().reset_all();

@@ -20,6 +20,7 @@ mod write;
 pub use connect::{Health, Options, Store};
 pub use write::WriteTx;
 
+use chrono::{DateTime, SubsecRound, Utc};
 use sea_orm::{DbErr, SqlErr};
 
 /// A database could not do what was asked.
@@ -58,6 +59,12 @@ impl From<DbErr> for StoreError {
 
 /// What reads and writes of this crate return.
 pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// An instant as both databases keep it: PostgreSQL to the microsecond, so SQLite as well, or a copy that moves
+/// between them would not be the same.
+fn kept(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.trunc_subsecs(6)
+}
 
 fn unreadable(table: &'static str, what: impl Into<String>) -> StoreError {
     StoreError::Unreadable { table, what: what.into() }

@@ -6,7 +6,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use crate::entity::session::{session, sign_in_failure};
-use crate::{Result, Store, WriteTx};
+use crate::{Result, Store, WriteTx, kept};
 
 /// A session that is open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,8 +32,8 @@ pub async fn open(tx: &WriteTx, session: &Session) -> Result<()> {
         id: session.id.clone(),
         person_id: session.person.0,
         csrf: session.csrf.clone(),
-        created_at: session.created_at,
-        expires_at: session.expires_at,
+        created_at: kept(session.created_at),
+        expires_at: kept(session.expires_at),
     };
     session::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx.conn()).await?;
     Ok(())
@@ -120,7 +120,7 @@ pub async fn fail(tx: &WriteTx, login: &str, failures: Failures) -> Result<()> {
     let row = sign_in_failure::Model {
         login: login.to_owned(),
         failures: i32::try_from(failures.count).unwrap_or(i32::MAX),
-        last_at: failures.last_at,
+        last_at: kept(failures.last_at),
     };
     row.into_active_model().reset_all().update(tx.conn()).await?;
     Ok(())

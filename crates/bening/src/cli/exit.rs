@@ -25,7 +25,9 @@ pub(crate) struct BrokenTrail(pub(crate) String);
 /// Why a file that a person named could not be read; one that is not there has its own exit code.
 pub(crate) fn unread(file: &Path, error: std::io::Error) -> anyhow::Error {
     match error.kind() {
-        ErrorKind::NotFound => NotFound(format!("berkas {} tidak ada", file.display())).into(),
+        ErrorKind::NotFound => {
+            NotFound(format!("berkas {} tidak ada, jadi tidak dapat dibuka", file.display())).into()
+        }
         _ => anyhow::Error::new(error).context(format!("berkas {} tidak terbaca", file.display())),
     }
 }

@@ -24,31 +24,37 @@ fn page(mut command: Command) -> Command {
 }
 
 fn argument(arg: Arg) -> Arg {
-    let heading = if arg.is_positional() { "Argumen" } else { "Pilihan" };
+    let own = ["help", "version"].contains(&arg.get_id().as_str());
+    let heading = match () {
+        () if arg.is_positional() => "Argumen",
+        () if own || arg.is_global_set() => "Pilihan umum",
+        () => "Pilihan",
+    };
     let help = match arg.get_id().as_str() {
         "help" => "Tampilkan bantuan ini".to_owned(),
         "version" => "Tampilkan versi program".to_owned(),
         _ => explained(&arg),
     };
-    let arg = arg.help_heading(heading).hide_default_value(true).hide_possible_values(true);
+    let arg = arg.help_heading(heading).hide_default_value(true).hide_possible_values(true).hide_env(true);
     arg.help(help.clone()).long_help(help)
 }
 
 /// The help of an argument with its choices and its default.
 fn explained(arg: &Arg) -> String {
     let mut help = arg.get_help().map(ToString::to_string).unwrap_or_default();
-    if !arg.get_action().takes_values() {
-        return help;
-    }
     let choices: Vec<String> =
         arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
     let default: Vec<_> = arg.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
     let default = default.join(",");
-    if !choices.is_empty() {
+    let takes_value = arg.get_action().takes_values();
+    if takes_value && !choices.is_empty() {
         help.push_str(&format!(" [pilihan: {}]", choices.join(", ")));
     }
-    if !default.is_empty() {
+    if takes_value && !default.is_empty() {
         help.push_str(&format!(" [bawaan: {default}]"));
+    }
+    if let Some(variable) = arg.get_env() {
+        help.push_str(&format!(" [variabel: {}]", variable.to_string_lossy()));
     }
     help
 }

@@ -13,7 +13,7 @@ use super::exit::NotFound;
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Place {
     /// Folder basis data bawaan (SQLite) dan berkas
-    #[arg(long, global = true, value_name = "DIR", default_value = "bening-data", env = "BENING_DATA")]
+    #[arg(long, global = true, value_name = "FOLDER", default_value = "bening-data", env = "BENING_DATA")]
     pub(crate) data: PathBuf,
     /// Basis data lain sebagai ganti yang bawaan, misalnya postgres://nama@server/bening
     #[arg(long, global = true, value_name = "URL", env = "BENING_DATABASE", hide_env_values = true)]

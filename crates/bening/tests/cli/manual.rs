@@ -96,6 +96,24 @@ fn technical_trouble_has_its_own_code() {
 }
 
 #[test]
+fn the_commands_around_the_law_end_with_the_same_codes() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        std::fs::write(folder.path().join(name), text).unwrap();
+        folder.path().join(name).to_string_lossy().into_owned()
+    };
+    let edition = "permenpanrb-90-2021";
+    let (broken, sheet) = (file("jawaban.json", "{"), file("jawaban.zip", "PK"));
+    bening(&["instrument", "show", "tiada"]).refused(4, "tidak ada");
+    bening(&["instrument", "check", &file("edisi.toml", "id = 1")]).refused(3, "");
+    bening(&["score", "--instrument", "tiada", &broken]).refused(4, "tidak ada");
+    bening(&["score", "--instrument", edition, &broken]).refused(3, "");
+    bening(&["score", "--instrument", edition, &sheet]).refused(3, "hanya .json dan .csv");
+    bening(&["score", "--instrument", edition, "tiada.json"]).refused(4, "tiada.json tidak ada");
+    bening(&["eligibility", "--instrument", edition, "--predicate", "WBK", &broken]).refused(3, "");
+}
+
+#[test]
 fn the_embedded_database_needs_nothing_but_a_folder() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("baru/data").to_string_lossy().into_owned();

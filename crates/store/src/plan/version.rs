@@ -30,7 +30,7 @@ pub async fn keep_version(tx: &WriteTx, version: &Version, contents: &PlanExport
     let row = plan_version::Model {
         plan_id: contents.id.0,
         number: i32::try_from(version.number).unwrap_or(i32::MAX),
-        approved_at: version.approved_at,
+        approved_at: crate::kept(version.approved_at),
         approved_by: version.approved_by.0,
         note: version.note.clone(),
         snapshot,

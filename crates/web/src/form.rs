@@ -4,7 +4,8 @@ use std::borrow::Borrow;
 use std::fmt::Display;
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, Multipart, Request};
+use axum::extract::multipart::Field;
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::response::Response;
 use serde::de::DeserializeOwned;
 
@@ -15,6 +16,13 @@ use crate::words::Lang;
 
 /// Largest uploaded file, in bytes.
 pub const UPLOAD_MAX_BYTES: usize = 10 * 1024 * 1024;
+
+/// Fields and boundaries around an uploaded file, in bytes.
+const AROUND_UPLOAD_MAX_BYTES: usize = 64 * 1024;
+
+/// An upload that is too large is heard out up to this size and thrown away: a browser that is cut off while it
+/// still sends shows a broken connection in place of our answer.
+const HEARD_OUT_MAX_BYTES: usize = 64 * 1024 * 1024;
 
 /// A posted form whose token belongs to the caller's session.
 #[derive(Debug)]
@@ -137,7 +145,8 @@ impl FromRequest<App> for Upload {
     async fn from_request(request: Request, app: &App) -> Result<Self> {
         let (mut parts, body) = request.into_parts();
         let caller = Caller::of(&mut parts, app).await?;
-        let request = Request::from_parts(parts, body);
+        let mut request = Request::from_parts(parts, body);
+        DefaultBodyLimit::max(HEARD_OUT_MAX_BYTES).apply(&mut request);
         let mut form = Multipart::from_request(request, app).await.map_err(|_| not_a_form())?;
         let upload = read_parts(&mut form).await?;
         if upload.field("_csrf") == caller.csrf { Ok(upload) } else { Err(AppError::Foreign) }
@@ -145,18 +154,31 @@ impl FromRequest<App> for Upload {
 }
 
 async fn read_parts(form: &mut Multipart) -> Result<Upload> {
-    let mut upload = Upload::default();
-    while let Some(part) = form.next_field().await.map_err(too_large_or_cut)? {
+    let (mut upload, mut room) = (Upload::default(), Some(UPLOAD_MAX_BYTES + AROUND_UPLOAD_MAX_BYTES));
+    while let Some(mut part) = form.next_field().await.map_err(too_large_or_cut)? {
         let field = part.name().unwrap_or_default().to_owned();
         let name = part.file_name().map(|name| name.chars().take(200).collect::<String>());
-        let bytes = part.bytes().await.map_err(too_large_or_cut)?;
+        let bytes = read_part(&mut part, &mut room).await?;
         match name {
             Some(name) if !bytes.is_empty() => upload.files.push(UploadedFile { field, name, bytes }),
             Some(_) => {}
             None => upload.fields.push((field, String::from_utf8_lossy(&bytes).into_owned())),
         }
     }
-    Ok(upload)
+    if room.is_some() { Ok(upload) } else { Err(AppError::TooLarge) }
+}
+
+/// Keeps a part while there is room for it; when there is no more, it is read but not kept.
+async fn read_part(part: &mut Field<'_>, room: &mut Option<usize>) -> Result<Bytes> {
+    let mut kept = Vec::new();
+    while let Some(chunk) = part.chunk().await.map_err(too_large_or_cut)? {
+        *room = room.and_then(|room| room.checked_sub(chunk.len()));
+        match room {
+            Some(_) => kept.extend_from_slice(&chunk),
+            None => kept = Vec::new(),
+        }
+    }
+    Ok(kept.into())
 }
 
 fn too_large_or_cut(error: axum::extract::multipart::MultipartError) -> AppError {

@@ -214,7 +214,9 @@ on_both!(a_file_of_eleven_megabytes_is_turned_away_with_a_page, async |db| {
     let lead = lead_with_empty_plan(&site).await;
     let answer = upload(&lead, "besar.csv", vec![b'a'; 11 * 1024 * 1024]).await;
     assert_says(&answer, StatusCode::PAYLOAD_TOO_LARGE, "Berkas paling besar 10 MB");
-    assert_eq!(lead.get(NEXT).await.status, StatusCode::OK);
+    assert_eq!(lead.get(NEXT).await.status, StatusCode::OK, "the connection goes on");
+    let small = upload(&lead, "rencana.xlsx", workbook()).await;
+    assert_eq!(small.status, StatusCode::OK);
 });
 
 on_both!(what_was_exported_as_json_has_the_documented_head, async |db| {

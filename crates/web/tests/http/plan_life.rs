@@ -40,7 +40,7 @@ on_both!(approval_keeps_the_plan_with_note_and_name, async |db| {
     assert_says(&head.get(&site.plan()).await, StatusCode::OK, "Rencana disetujui sebagai versi 1.");
     let history = head.get(&format!("{}/riwayat", site.plan())).await;
     assert_says(&history, StatusCode::OK, "Versi 1");
-    assert_says(&history, StatusCode::OK, "Direktur · 15 Juni 2020 09.00 · “Sesuai rapat 10 Juni”");
+    assert_says(&history, StatusCode::OK, "Direktur · 15 Jun 2020 09.00 · “Sesuai rapat 10 Juni”");
     let plan = plan_json(&head, &site).await;
     assert_eq!((plan["state"].as_str(), plan["version"].as_u64()), (Some("approved"), Some(1)));
     let again = post(&head, &site, "/persetujuan", &[]).await;

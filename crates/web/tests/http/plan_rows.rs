@@ -61,7 +61,7 @@ on_both!(rows_without_words_or_without_a_home_are_refused, async |db| {
     assert_eq!(add("manfaat", &[("area", "XX"), ("teks", "X")]).await.status, StatusCode::NOT_FOUND);
     assert_eq!(add("lain", &[("area", "MP"), ("teks", "X")]).await.status, StatusCode::NOT_FOUND);
     let incomplete = add("manfaat", &[("area", "MP")]).await;
-    assert_says(&incomplete, StatusCode::BAD_REQUEST, "isian formulir tidak lengkap");
+    assert_says(&incomplete, StatusCode::BAD_REQUEST, "Isian formulir tidak lengkap");
     assert_eq!(trail_rows(&site).await, before);
 });
 

@@ -1,9 +1,16 @@
 //! Reporting the work of a month done, or not done after all.
 
+use bening_core::audit::{Actor, Entry};
+use bening_core::id::AssignmentId;
+use bening_core::person::{Assignment, Place, Role};
+use bening_core::plan::Area;
+use bening_store::person;
 use bening_testkit::{Answer, TestSite, Visitor, on_both};
 use reqwest::StatusCode;
 
-use crate::ground::{actions, amending, approve, assert_done, assert_says, plan_json, post, trail_rows};
+use crate::ground::{
+    actions, amending, approve, assert_done, assert_says, cell, plan_json, post, trail_rows,
+};
 
 async fn report(visitor: &Visitor, site: &TestSite, month: &str, state: &str) -> Answer {
     let path = format!("/tindakan/{}/laporan", site.agency.action());
@@ -74,17 +81,37 @@ on_both!(an_employee_who_is_not_the_pic_may_not_report, async |db| {
     assert_eq!(report(&stranger, &site, "1", "selesai").await.status, StatusCode::NOT_FOUND);
 });
 
-on_both!(an_employee_whose_name_stands_there_may_report, async |db| {
+on_both!(a_member_of_another_area_may_report_where_their_name_stands, async |db| {
     let site = TestSite::start(db).await;
     let lead = site.sign_in("ketua").await;
-    let pic = crate::ground::cell(&site, "tindakan", site.agency.action(), "pic");
-    assert_eq!(lead.save(&pic, "Anggota", "Anggota, pegawai").await.status, StatusCode::OK);
+    join_area(&site, "pegawai", Area::PublicService).await;
+    let member = site.sign_in("pegawai").await;
+    let pic = cell(&site, "tindakan", site.agency.action(), "pic");
     approve(&site).await;
-    let employee = site.sign_in("pegawai").await;
-    let mine = employee.get(&format!("{}/tindakan-saya", site.plan())).await;
+    assert_eq!(report(&member, &site, "1", "selesai").await.status, StatusCode::FORBIDDEN);
+    assert_done(&post(&lead, &site, "/perubahan", &[]).await);
+    assert_eq!(lead.save(&pic, "Anggota", "Anggota, pegawai").await.status, StatusCode::OK);
+    let mine = member.get(&format!("{}/tindakan-saya", site.plan())).await;
     assert_says(&mine, StatusCode::OK, "Membentuk tim");
-    assert_done(&report(&employee, &site, "1", "selesai").await);
+    assert_done(&report(&member, &site, "1", "selesai").await);
 });
+
+/// Makes somebody a member of an area's team.
+async fn join_area(site: &TestSite, login: &str, area: Area) {
+    let assignment = Assignment {
+        id: AssignmentId(bening_web::chance::fresh()),
+        person: site.agency.person(login),
+        role: Role::AreaMember,
+        place: Place::Unit(site.agency.unit.id),
+        areas: [area].into(),
+        from: bening_testkit::agency::first_day(),
+        until: None,
+    };
+    let tx = site.store.begin().await.unwrap();
+    person::assign(&tx, &assignment).await.unwrap();
+    let entry = Entry::new(Actor::Console, "assignment.given", assignment.id.0);
+    tx.commit(entry, chrono::DateTime::UNIX_EPOCH).await.unwrap();
+}
 
 on_both!(after_a_report_people_return_to_where_they_were_and_nowhere_else, async |db| {
     let site = TestSite::start(db).await;

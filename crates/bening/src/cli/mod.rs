@@ -12,5 +12,6 @@ pub(crate) mod place;
 pub(crate) mod plan;
 pub(crate) mod score;
 pub(crate) mod serve;
+pub(crate) mod survey;
 pub(crate) mod unit;
 pub(crate) mod user;

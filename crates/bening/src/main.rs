@@ -86,6 +86,8 @@ enum Command {
     #[command(after_help = "Contoh:\n  \
         bening eligibility --instrument permenpanrb-90-2021 --predicate WBK unit.json")]
     Eligibility(cli::eligibility::EligibilityArgs),
+    /// Survei: kuesioner, indeks, dan besar sampel.
+    Survey(cli::survey::SurveyArgs),
 }
 
 fn main() -> ExitCode {
@@ -102,6 +104,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Instrument(args) => cli::instrument::run(&args),
         Command::Score(args) => cli::score::run(&args),
         Command::Eligibility(args) => cli::eligibility::run(&args),
+        Command::Survey(args) => cli::survey::run(&args),
         command => {
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
             runtime.block_on(with_store(cli.place, command))
@@ -119,6 +122,8 @@ async fn with_store(place: Place, command: Command) -> anyhow::Result<ExitCode> 
         Command::Backup(args) => cli::backup::backup(&place, args).await,
         Command::Restore(args) => cli::backup::restore(&place, args).await,
         Command::Doctor => cli::doctor::run(&place).await,
-        Command::Instrument(_) | Command::Score(_) | Command::Eligibility(_) => Ok(ExitCode::SUCCESS),
+        Command::Instrument(_) | Command::Score(_) | Command::Eligibility(_) | Command::Survey(_) => {
+            Ok(ExitCode::SUCCESS)
+        }
     }
 }

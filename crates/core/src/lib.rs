@@ -16,6 +16,7 @@ pub mod password;
 pub mod person;
 pub mod plan;
 pub mod scoring;
+pub mod survey;
 pub mod text;
 pub mod time;
 pub mod unit;

@@ -14,5 +14,6 @@ pub(crate) mod plan;
 pub(crate) mod print;
 pub(crate) mod score;
 pub(crate) mod serve;
+pub(crate) mod survey;
 pub(crate) mod unit;
 pub(crate) mod user;

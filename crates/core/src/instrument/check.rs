@@ -50,7 +50,7 @@ fn check_codes(edition: &Instrument, source: &Source<'_>) {
 }
 
 /// Refuses the second and later use of a name.
-pub(super) fn refuse_repeats(names: &[(&str, usize)], what: &str, source: &Source<'_>) {
+pub(crate) fn refuse_repeats(names: &[(&str, usize)], what: &str, source: &Source<'_>) {
     let mut first: BTreeMap<&str, usize> = BTreeMap::new();
     for (name, line) in names.iter().filter(|(name, _)| !name.is_empty()) {
         if let Some(earlier) = first.get(name) {

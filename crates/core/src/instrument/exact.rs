@@ -144,6 +144,18 @@ impl Exact {
         self.0.is_integer()
     }
 
+    /// The nearest whole number, half away from zero.
+    #[must_use]
+    pub fn nearest(self) -> i128 {
+        self.0.round().to_integer()
+    }
+
+    /// Numerator and denominator in lowest terms; the denominator is above zero.
+    #[must_use]
+    pub fn parts(self) -> (i128, i128) {
+        (*self.0.numer(), *self.0.denom())
+    }
+
     /// For display only: two decimals, half away from zero, decimal point (`-0.67`).
     #[must_use]
     pub fn rounded(self) -> String {

@@ -3,7 +3,7 @@
 //!
 //! **Invariant**: an [`Instrument`] got from [`Instrument::parse`] has passed the whole checker.
 
-mod check;
+pub(crate) mod check;
 mod check_conditions;
 pub mod exact;
 pub mod expression;
@@ -17,7 +17,7 @@ mod read;
 mod read_labels;
 mod rule;
 mod shipped;
-mod source;
+pub(crate) mod source;
 
 pub use exact::{Exact, NumberError, Overflow};
 pub use grammar::{

@@ -15,7 +15,7 @@ use super::problem::Problem;
 pub const MAX_FILE_BYTES: usize = 4_000_000;
 
 /// A file being read, with the problems found so far.
-pub(super) struct Source<'a> {
+pub(crate) struct Source<'a> {
     file: &'a str,
     text: &'a str,
     /// Where each line ends, so that a line number is found by bisection.
@@ -24,13 +24,13 @@ pub(super) struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    pub(super) fn new(file: &'a str, text: &'a str) -> Self {
+    pub(crate) fn new(file: &'a str, text: &'a str) -> Self {
         let line_ends = text.match_indices('\n').map(|(at, _)| at).collect();
         Self { file, text, line_ends, problems: RefCell::default() }
     }
 
     /// The top-level table, or `None` with the problem noted.
-    pub(super) fn parse(&self) -> Option<DeTable<'a>> {
+    pub(crate) fn parse(&self) -> Option<DeTable<'a>> {
         if self.text.len() > MAX_FILE_BYTES {
             self.refuse(1, "berkas terlalu besar untuk sebuah instrumen");
             return None;
@@ -44,17 +44,17 @@ impl<'a> Source<'a> {
         self.refuse(self.line_at(start), &format!("bukan TOML yang benar: {}", error.message()));
     }
 
-    pub(super) fn refuse(&self, line: usize, reason: &str) {
+    pub(crate) fn refuse(&self, line: usize, reason: &str) {
         let problem = Problem { file: self.file.to_owned(), line, reason: reason.to_owned() };
         self.problems.borrow_mut().push(problem);
     }
 
-    pub(super) fn line_at(&self, byte: usize) -> usize {
+    pub(crate) fn line_at(&self, byte: usize) -> usize {
         self.line_ends.partition_point(|&end| end < byte) + 1
     }
 
     /// The problems, in the order of lines.
-    pub(super) fn into_problems(self) -> Vec<Problem> {
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
         let mut problems = self.problems.into_inner();
         problems.sort();
         problems.dedup();
@@ -63,31 +63,31 @@ impl<'a> Source<'a> {
 }
 
 /// A table with its line; every read key is remembered so that the rest can be refused.
-pub(super) struct Row<'s> {
+pub(crate) struct Row<'s> {
     source: &'s Source<'s>,
     table: &'s DeTable<'s>,
     /// Line of the table's heading.
-    pub(super) line: usize,
+    pub(crate) line: usize,
     read: RefCell<BTreeSet<&'s str>>,
 }
 
 /// A value under a key, with its line.
-pub(super) struct Cell<'s> {
-    pub(super) key: &'s str,
-    pub(super) line: usize,
+pub(crate) struct Cell<'s> {
+    pub(crate) key: &'s str,
+    pub(crate) line: usize,
     value: &'s DeValue<'s>,
 }
 
 impl<'s> Row<'s> {
-    pub(super) fn new(source: &'s Source<'s>, table: &'s DeTable<'s>, line: usize) -> Self {
+    pub(crate) fn new(source: &'s Source<'s>, table: &'s DeTable<'s>, line: usize) -> Self {
         Self { source, table, line, read: RefCell::default() }
     }
 
-    pub(super) fn refuse(&self, line: usize, reason: &str) {
+    pub(crate) fn refuse(&self, line: usize, reason: &str) {
         self.source.refuse(line, reason);
     }
 
-    pub(super) fn cell(&self, key: &'static str) -> Option<Cell<'s>> {
+    pub(crate) fn cell(&self, key: &'static str) -> Option<Cell<'s>> {
         let (name, value) = self.table.iter().find(|(name, _)| name.get_ref() == key)?;
         self.read.borrow_mut().insert(name.get_ref());
         Some(self.cell_of(name, value))
@@ -110,17 +110,17 @@ impl<'s> Row<'s> {
     }
 
     /// A required text; empty with a problem when it is missing.
-    pub(super) fn text(&self, key: &'static str) -> String {
+    pub(crate) fn text(&self, key: &'static str) -> String {
         self.required(key, Self::text_in).unwrap_or_default()
     }
 
     /// An optional text.
-    pub(super) fn text_if_any(&self, key: &'static str) -> Option<String> {
+    pub(crate) fn text_if_any(&self, key: &'static str) -> Option<String> {
         self.cell(key).and_then(|cell| self.text_in(&cell))
     }
 
     /// The source of a rule: required, with a reason of its own.
-    pub(super) fn citation(&self) -> String {
+    pub(crate) fn citation(&self) -> String {
         let citation = self.text_if_any("citation").unwrap_or_default();
         if citation.trim().is_empty() {
             self.refuse(self.line, "aturan tanpa dasar hukum; isi \"citation\"");
@@ -129,22 +129,22 @@ impl<'s> Row<'s> {
     }
 
     /// A required number of zero or more.
-    pub(super) fn number(&self, key: &'static str) -> Exact {
+    pub(crate) fn number(&self, key: &'static str) -> Exact {
         self.required(key, Self::number_in).unwrap_or(Exact::ZERO)
     }
 
     /// A required date.
-    pub(super) fn date(&self, key: &'static str) -> Option<NaiveDate> {
+    pub(crate) fn date(&self, key: &'static str) -> Option<NaiveDate> {
         self.required(key, Self::date_in)
     }
 
     /// An optional date.
-    pub(super) fn date_if_any(&self, key: &'static str) -> Option<NaiveDate> {
+    pub(crate) fn date_if_any(&self, key: &'static str) -> Option<NaiveDate> {
         self.cell(key).and_then(|cell| self.date_in(&cell))
     }
 
     /// Is this switch on?
-    pub(super) fn is_on(&self, key: &'static str) -> bool {
+    pub(crate) fn is_on(&self, key: &'static str) -> bool {
         let Some(cell) = self.cell(key) else {
             return false;
         };
@@ -155,7 +155,7 @@ impl<'s> Row<'s> {
     }
 
     /// A required word that stands for something.
-    pub(super) fn word<T: Copy>(&self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
+    pub(crate) fn word<T: Copy>(&self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
         let line = self.cell(key).map_or(self.line, |cell| cell.line);
         let text = self.text(key);
         let found = words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
@@ -170,7 +170,7 @@ impl<'s> Row<'s> {
     }
 
     /// The rows of an array of tables; none when the key is absent.
-    pub(super) fn rows(&self, key: &'static str) -> Vec<Row<'s>> {
+    pub(crate) fn rows(&self, key: &'static str) -> Vec<Row<'s>> {
         let Some(cell) = self.cell(key) else {
             return Vec::new();
         };
@@ -191,7 +191,7 @@ impl<'s> Row<'s> {
     }
 
     /// The cells of a table of anything; none when the key is absent.
-    pub(super) fn cells(&self, key: &'static str) -> Vec<Cell<'s>> {
+    pub(crate) fn cells(&self, key: &'static str) -> Vec<Cell<'s>> {
         let Some(cell) = self.cell(key) else {
             return Vec::new();
         };
@@ -203,7 +203,7 @@ impl<'s> Row<'s> {
     }
 
     /// The rows of a table of tables, each with its name.
-    pub(super) fn named_rows(&self, key: &'static str) -> Vec<(&'s str, Row<'s>)> {
+    pub(crate) fn named_rows(&self, key: &'static str) -> Vec<(&'s str, Row<'s>)> {
         let cells = self.cells(key);
         let row = |cell: Cell<'s>| {
             let table = cell.value.as_table();
@@ -215,12 +215,18 @@ impl<'s> Row<'s> {
         cells.into_iter().filter_map(row).collect()
     }
 
+    /// The table under a key; `None` when it is absent or no table.
+    pub(crate) fn table(&self, key: &'static str) -> Option<Row<'s>> {
+        let cell = self.cell(key)?;
+        cell.value.as_table().map(|table| Row::new(self.source, table, cell.line))
+    }
+
     /// A list of texts; empty when the key is absent.
-    pub(super) fn texts(&self, key: &'static str) -> Vec<String> {
+    pub(crate) fn texts(&self, key: &'static str) -> Vec<String> {
         self.cell(key).map(|cell| self.texts_in(&cell)).unwrap_or_default()
     }
 
-    pub(super) fn texts_in(&self, cell: &Cell<'_>) -> Vec<String> {
+    pub(crate) fn texts_in(&self, cell: &Cell<'_>) -> Vec<String> {
         let texts: Option<Vec<String>> = cell.value.as_array().and_then(|items| {
             items.iter().map(|item| item.get_ref().as_str().map(ToOwned::to_owned)).collect()
         });
@@ -230,7 +236,7 @@ impl<'s> Row<'s> {
         })
     }
 
-    pub(super) fn text_in(&self, cell: &Cell<'_>) -> Option<String> {
+    pub(crate) fn text_in(&self, cell: &Cell<'_>) -> Option<String> {
         let text = cell.value.as_str().filter(|text| !text.trim().is_empty());
         if text.is_none() {
             self.refuse(cell.line, &format!("\"{}\" harus berupa teks yang berisi", cell.key));
@@ -238,7 +244,7 @@ impl<'s> Row<'s> {
         text.map(ToOwned::to_owned)
     }
 
-    pub(super) fn number_in(&self, cell: &Cell<'_>) -> Option<Exact> {
+    pub(crate) fn number_in(&self, cell: &Cell<'_>) -> Option<Exact> {
         let number = cell.written_number().and_then(|text| Exact::parse(text).ok());
         let number = number.filter(|number| !number.is_negative());
         if number.is_none() {
@@ -258,7 +264,7 @@ impl<'s> Row<'s> {
     }
 
     /// Refuses the keys that nobody asked for: most likely typing errors.
-    pub(super) fn finish(&self) {
+    pub(crate) fn finish(&self) {
         let read = self.read.borrow();
         for (name, _) in self.table.iter().filter(|(name, _)| !read.contains(name.get_ref().as_ref())) {
             let line = self.source.line_at(name.span().start);
@@ -278,7 +284,7 @@ impl<'s> Cell<'s> {
     }
 
     /// Is the value written as a text?
-    pub(super) fn is_text(&self) -> bool {
+    pub(crate) fn is_text(&self) -> bool {
         self.value.is_str()
     }
 }

@@ -1,0 +1,57 @@
+//! Surveys: questionnaires as data, tables of answers, the exact index and its statistics.
+//!
+//! No campaigns, no forms, no storage. Chance is a seed: the same answers and the same seed give the same
+//! interval on every machine, in any order of respondents.
+//!
+//! **Invariant**: a [`Questionnaire`] got from [`Questionnaire::parse`] has passed the whole checker.
+
+mod alpha;
+mod check;
+mod figure;
+mod header;
+mod index;
+mod interval;
+mod method;
+mod model;
+mod output;
+mod read;
+mod report;
+mod resample;
+mod responses;
+mod sample;
+mod shipped;
+mod table;
+
+pub use figure::Figure;
+pub use header::{Column, Layout, MAX_COLUMNS};
+pub use index::{Index, UnsurScore};
+pub use interval::Interval;
+pub use method::{Chi, IntervalMethod, Method, SampleMethod, WarningLimits};
+pub use model::{
+    Band, Bands, Extra, ExtraKind, IndexRule, Missing, Question, Questionnaire, Scale, Status, Unsur, Words,
+};
+pub use output::to_json;
+pub use report::{Options, OptionsError, Report, Warning};
+pub use responses::{MAX_ROWS, Responses, RowError};
+pub use sample::SampleError;
+pub use shipped::{METHOD_FILE, SHIPPED_FILES, Surveys, method, shipped};
+pub use table::{MAX_PROBLEMS, MAX_RECORD_BYTES, Table};
+
+use crate::instrument::Problem;
+use crate::instrument::source::Source;
+
+impl Questionnaire {
+    /// Reads and checks a questionnaire. `file` is only used to say where a problem is.
+    ///
+    /// # Errors
+    /// Every problem found, in the order of lines.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Problem>> {
+        let source = Source::new(file, text);
+        let questionnaire = read::questionnaire(&source);
+        if let Some(questionnaire) = &questionnaire {
+            check::questionnaire(questionnaire, &source);
+        }
+        let problems = source.into_problems();
+        questionnaire.filter(|_| problems.is_empty()).ok_or(problems)
+    }
+}

@@ -48,7 +48,7 @@ impl Room {
         Room::Settings,
     ];
 
-    /// Its Indonesian name, a key for [`Lang::t`].
+    /// Its Indonesian name, a key for [`crate::words::Lang::t`].
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -123,7 +123,7 @@ impl Group {
     /// All, in order.
     pub const ALL: [Group; 3] = [Group::Work, Group::Governance, Group::Agency];
 
-    /// Its Indonesian heading, a key for [`Lang::t`]; empty for the daily rooms.
+    /// Its Indonesian heading, a key for [`crate::words::Lang::t`]; empty for the daily rooms.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {

@@ -34,7 +34,7 @@ impl Theme {
         Theme::ALL.into_iter().find(|theme| theme.code() == code)
     }
 
-    /// Its Indonesian name, a key for [`Lang::t`].
+    /// Its Indonesian name, a key for [`crate::words::Lang::t`].
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {

@@ -102,7 +102,9 @@ pub async fn sign_in(
     headers: HeaderMap,
     Form(given): Form<Credentials>,
 ) -> Result {
-    let name: String = given.nama.trim().to_lowercase().chars().take(64).collect();
+    // PostgreSQL keeps no NUL, and failures are counted under whatever was typed.
+    let name = given.nama.trim().to_lowercase();
+    let name: String = name.chars().filter(|c| !c.is_control()).take(64).collect();
     let key = format!("{name} {}", from.ip());
     refuse_haste(session::failures(app.store(), &key).await?, app.now())?;
     match check(&app, &name, given.sandi).await? {
@@ -128,7 +130,7 @@ async fn judge(app: &App, key: &str) -> Result<(WriteTx, Failures)> {
 /// Doubles the wait with every failure after the first few.
 fn refuse_haste(failed: Option<Failures>, now: DateTime<Utc>) -> Result<()> {
     let Some(failed) = failed.filter(|failed| failed.count >= FREE_FAILURES) else { return Ok(()) };
-    let wait_s = 1i64.checked_shl(failed.count - FREE_FAILURES).unwrap_or(WAIT_MAX_S).clamp(1, WAIT_MAX_S);
+    let wait_s = 2i64.saturating_pow(failed.count - FREE_FAILURES).min(WAIT_MAX_S);
     let left_ms = (failed.last_at + TimeDelta::seconds(wait_s) - now).num_milliseconds();
     let left_s = (left_ms + 999) / 1000;
     if left_ms <= 0 {

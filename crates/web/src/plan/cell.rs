@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::change::{Need, Record, change};
 use super::status::{Chip, chip};
-use super::table::months;
+use super::table::{months, subs};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::{AppError, Result};
@@ -53,6 +53,9 @@ pub async fn save(
     let changed = change(&app, &caller, &place, need, |plan, context| {
         let before = edit::read(plan, cell).unwrap_or_default();
         let typed = if in_months { as_words(&before, &typed)? } else { typed };
+        if matches!(cell, Cell::ComponentSub(_)) {
+            known_sub(plan, cell, &typed.value)?;
+        }
         edit::write(plan, cell, &typed.was, &typed.value, context)?;
         let after = edit::read(plan, cell).unwrap_or_default();
         let record = Record {
@@ -72,6 +75,21 @@ pub async fn save(
         "parts": parts(&app, &caller, &changed.plan, cell),
     });
     Ok(axum::Json(answer).into_response())
+}
+
+/// A sub-component that the worksheet of the plan's year does not have in this area could never be scored.
+fn known_sub(plan: &Plan, cell: Cell, code: &str) -> Result<()> {
+    let known = edit::area_of(plan, cell).map(|area| subs(plan.year, area)).unwrap_or_default();
+    let is_known = |code: &str| known.is_empty() || known.iter().any(|(known, _)| known == code);
+    match code.trim() {
+        code if code.is_empty() || is_known(code) => Ok(()),
+        code => {
+            let codes = known.into_iter().map(|(code, _)| code).collect::<Vec<_>>().join(", ");
+            Err(AppError::Refused(format!(
+                "subkomponen “{code}” tidak ada pada area ini; pilih salah satu dari: {codes}"
+            )))
+        }
+    }
 }
 
 fn which(path: &CellPath) -> Option<Cell> {

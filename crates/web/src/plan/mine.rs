@@ -88,7 +88,7 @@ pub fn urgency(standing: Standing) -> (u8, Option<chrono::NaiveDate>) {
 
 fn card(app: &App, caller: &Caller, reached: &Reached, plan: &Plan, base: &str, placed: Placed<'_>) -> Card {
     let action = placed.action;
-    let reports = may_report(caller, reached, plan, placed.area, action);
+    let reports = may_report(caller, reached, placed.area, action);
     let due = action.schedule.iter().flat_map(|s| s.due_months()).filter(|_| reports);
     Card {
         id: action.id.to_string(),

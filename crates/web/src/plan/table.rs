@@ -266,21 +266,15 @@ pub(super) fn row(
         status: chip(action, plan.year, app.today(), caller.lang),
         withdrawn: action.withdrawn.as_ref().map(|w| w.reason.clone()),
         was_approved: action.approved_in.is_some(),
-        report: may_report(caller, reached, plan, area, action),
+        report: may_report(caller, reached, area, action),
     }
 }
 
 /// Whether the caller may report on an action, and there is something to report.
-pub(super) fn may_report(
-    caller: &Caller,
-    reached: &Reached,
-    plan: &Plan,
-    area: Area,
-    action: &plan::Action,
-) -> bool {
+pub(super) fn may_report(caller: &Caller, reached: &Reached, area: Area, action: &plan::Action) -> bool {
     let pics = action.pics.iter().filter_map(|pic| pic.person).collect();
     let scope = reached.scope().area(Some(area)).pics(pics);
-    let open = plan.version > 0 && action.withdrawn.is_none() && action.schedule.is_some();
+    let open = action.approved_in.is_some() && action.withdrawn.is_none() && action.schedule.is_some();
     open && access::may(&caller.actor, Want::ReportProgress, &scope) == Decision::Yes
 }
 

@@ -8,7 +8,7 @@ use reqwest::StatusCode;
 use serde_json::Value;
 use zip::write::SimpleFileOptions;
 
-use crate::ground::{actions, assert_done, assert_says, plan_json, post, trail_rows};
+use crate::ground::{actions, approve, assert_done, assert_says, plan_json, post, trail_rows};
 
 const NEXT: &str = "/unit/AIR/rencana/2021";
 const HEADINGS: &str = "Area;No;Komponen;Rencana Aksi;Bukti Fisik;Waktu;PIC;Target\n";
@@ -87,7 +87,7 @@ on_both!(all_problems_of_a_file_are_listed_and_nothing_is_stored, async |db| {
          Manajemen Perubahan;2;Agen;Menetapkan;SK;Janember;Entah Siapa;Ada\n"
     );
     let answer = upload(&lead, "rencana.csv", csv).await;
-    assert_says(&answer, StatusCode::UNPROCESSABLE_ENTITY, "4 baris perlu diperbaiki");
+    assert_says(&answer, StatusCode::UNPROCESSABLE_ENTITY, "4 hal perlu diperbaiki");
     let problems = answer.texts("ul.bullets li");
     for (place, what) in [
         ("baris 3", "nomor 1 sudah dipakai komponen “Tim”"),
@@ -108,8 +108,7 @@ on_both!(pasted_rows_are_previewed_and_saved_into_their_area, async |db| {
     let rows = "Tim Kerja\tMembentuk tim\tSK Tim\tFebruari\tAnggota\tAda\nSOP\tEvaluasi\tLaporan\tJuni\tKetua\tSelesai";
     let preview = post(&lead, &site, "/tempel", &[("area", "MP"), ("teks", rows)]).await;
     assert_says(&preview, StatusCode::OK, "2 baru, 1 berubah");
-    let fields = [("baris", carried(&preview))];
-    let saved = post(&lead, &site, "/impor/simpan", &[("baris", &fields[0].1)]).await;
+    let saved = post(&lead, &site, "/impor/simpan", &[("baris", &carried(&preview))]).await;
     assert_done(&saved);
     assert_says(&lead.get(&site.plan()).await, StatusCode::OK, "Diimpor: 2 baris baru, 1 diperbarui");
     let plan = plan_json(&lead, &site).await;
@@ -124,6 +123,18 @@ on_both!(pasted_rows_are_previewed_and_saved_into_their_area, async |db| {
     assert_says(&nowhere, StatusCode::BAD_REQUEST, "Pilih area tujuan");
     let nothing = post(&lead, &site, "/tempel", &[("area", "MP"), ("teks", "  ")]).await;
     assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+});
+
+on_both!(a_preview_from_before_the_approval_is_not_saved_after_it, async |db| {
+    let site = TestSite::start(db).await;
+    let lead = site.sign_in("ketua").await;
+    let rows = "SOP\tEvaluasi\tLaporan\tJuni\tKetua\tSelesai";
+    let preview = post(&lead, &site, "/tempel", &[("area", "MP"), ("teks", rows)]).await;
+    approve(&site).await;
+    let before = trail_rows(&site).await;
+    let answer = post(&lead, &site, "/impor/simpan", &[("baris", &carried(&preview))]).await;
+    assert_says(&answer, StatusCode::UNPROCESSABLE_ENTITY, "Rencana sudah disetujui; buka perubahan");
+    assert_eq!(trail_rows(&site).await, before);
 });
 
 on_both!(an_unknown_pic_is_refused_unless_taken_as_a_name, async |db| {

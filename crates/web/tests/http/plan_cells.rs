@@ -98,6 +98,32 @@ on_both!(what_does_not_fit_a_cell_is_refused_with_what_would, async |db| {
     assert_eq!(trail_rows(&site).await, before);
 });
 
+on_both!(a_component_serves_only_a_sub_component_of_its_area, async |db| {
+    let site = TestSite::start(db).await;
+    let lead = site.sign_in("ketua").await;
+    let path = cell(&site, "komponen", site.agency.component(), "sub");
+    for code in ["PP-P1", "MP-P99", "apa saja"] {
+        let answer = lead.save(&path, "", code).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{code}: {}", answer.body);
+        assert!(
+            answer.json()["message"].as_str().unwrap().contains("pilih salah satu dari: MP-P1"),
+            "{code}"
+        );
+    }
+    assert_eq!(lead.save(&path, "", "MP-P2").await.status, StatusCode::OK);
+    assert_eq!(lead.save(&path, "MP-P2", "").await.json()["value"], "");
+});
+
+on_both!(a_script_whose_session_ended_is_told_so_in_its_own_language, async |db| {
+    let site = TestSite::start(db).await;
+    let lead = site.sign_in("ketua").await;
+    site.wait(12 * 3600);
+    let answer =
+        lead.save(&cell(&site, "tindakan", site.agency.action(), "aksi"), "Membentuk tim", "X").await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    assert!(answer.json()["message"].as_str().unwrap().starts_with("Sesi Anda berakhir"), "{}", answer.body);
+});
+
 on_both!(who_comes_second_is_shown_what_stands_there_and_overwrites_nothing, async |db| {
     let site = TestSite::start(db).await;
     let (first, second) = (site.sign_in("ketua").await, site.sign_in("anggota").await);

@@ -47,6 +47,34 @@ on_both!(approval_keeps_the_plan_with_note_and_name, async |db| {
     assert_says(&again, StatusCode::UNPROCESSABLE_ENTITY, "Rencana ini sudah disetujui");
 });
 
+on_both!(two_approvals_at_once_make_one_version, async |db| {
+    let site = TestSite::start(db).await;
+    let head = site.sign_in("direktur").await;
+    let answers = futures::future::join_all((0..3).map(|_| post(&head, &site, "/persetujuan", &[]))).await;
+    let with = |status| answers.iter().filter(|answer| answer.status == status).count();
+    assert_eq!((with(StatusCode::SEE_OTHER), with(StatusCode::UNPROCESSABLE_ENTITY)), (1, 2));
+    assert_eq!(plan_json(&head, &site).await["version"], 1);
+});
+
+on_both!(the_text_of_the_paper_is_kept_when_it_fits, async |db| {
+    let site = TestSite::start(db).await;
+    let lead = site.sign_in("ketua").await;
+    let paper = async |day: &'static str| {
+        let fields = [("tempat", "Bandung"), ("tanggal", day), ("jabatan", ""), ("nama", ""), ("latar", "")];
+        let rest = [("pengantar", "Satu.\r\n\r\nDua."), ("dasar", "")];
+        post(&lead, &site, "/dokumen", &[&fields[..], &rest[..]].concat()).await
+    };
+    let before = trail_rows(&site).await;
+    let refused = paper("14 Januari").await;
+    assert_says(&refused, StatusCode::UNPROCESSABLE_ENTITY, "tahun-bulan-hari, misalnya 2020-01-14");
+    assert!(refused.body.contains("Bandung"), "what was typed is still there");
+    assert_eq!(trail_rows(&site).await, before);
+    assert_done(&paper("2020-01-14").await);
+    assert_eq!(trail_rows(&site).await, before + 1);
+    let kept = lead.get(&format!("{}/ekspor/pdf", site.plan())).await;
+    assert!(kept.body.contains("Bandung") && kept.body.contains("Dua."), "{}", kept.body);
+});
+
 on_both!(an_approved_plan_is_closed_to_every_edit, async |db| {
     let site = TestSite::start(db).await;
     approve(&site).await;
@@ -162,7 +190,7 @@ on_both!(versions_are_kept_and_compared, async |db| {
         assert!(rows.iter().any(|row| row.contains(words)), "{words} in {rows:#?}");
     }
     assert_says(&between, StatusCode::OK, &format!("{} perbedaan", rows.len()));
-    assert_says(&history("").await, StatusCode::OK, "Tidak ada perbedaan.");
+    assert_says(&history("?dari=2&ke=0").await, StatusCode::OK, "Tidak ada perbedaan.");
     let forgotten = history("?dari=7").await;
     assert_eq!(forgotten.status, StatusCode::NOT_FOUND);
 });

@@ -21,6 +21,14 @@ on_both!(a_plan_is_begun_once, async |db| {
     assert_eq!(json["areas"].as_array().unwrap().len(), 6);
 });
 
+on_both!(a_plan_begun_by_several_at_once_is_there_once, async |db| {
+    let site = TestSite::start(db).await;
+    let lead = site.sign_in("ketua").await;
+    let begun = futures::future::join_all((0..4).map(|_| lead.post("/unit/AIR/rencana/2021", &[]))).await;
+    let with = |status| begun.iter().filter(|answer| answer.status == status).count();
+    assert_eq!((with(StatusCode::SEE_OTHER), with(StatusCode::CONFLICT)), (1, 3));
+});
+
 on_both!(rows_of_every_kind_are_added_at_the_end, async |db| {
     let site = TestSite::start(db).await;
     let lead = site.sign_in("ketua").await;

@@ -69,6 +69,30 @@ on_both!(a_withdrawn_action_is_not_reported_on, async |db| {
     assert_says(&answer, StatusCode::UNPROCESSABLE_ENTITY, "sudah ditarik");
 });
 
+on_both!(an_action_that_an_amendment_adds_is_reported_once_it_is_approved, async |db| {
+    let site = TestSite::start(db).await;
+    let lead = amending(&site).await;
+    let component = site.agency.component().to_string();
+    let new =
+        post(&lead, &site, "/baris/tindakan", &[("komponen", &component), ("teks", "Menilai tim")]).await;
+    let id = new.location.as_deref().unwrap().split_once("#r-").unwrap().1.to_owned();
+    for (column, value) in [("waktu", "Maret"), ("pic", "Ketua")] {
+        let saved = lead.save(&cell(&site, "tindakan", id.as_str(), column), "", value).await;
+        assert_eq!(saved.status, StatusCode::OK, "{}", saved.body);
+    }
+    let mine = format!("{}/tindakan-saya", site.plan());
+    let offers = async || lead.get(&mine).await.texts("form[action$='/laporan'] button").len();
+    assert_eq!(offers().await, 0, "no button for what is refused");
+    let report = async || {
+        post(&lead, &site, &format!("/tindakan/{id}/laporan"), &[("bulan", "3"), ("keadaan", "selesai")])
+            .await
+    };
+    assert_says(&report().await, StatusCode::UNPROCESSABLE_ENTITY, "Tindakan ini belum disetujui");
+    approve(&site).await;
+    assert_eq!(offers().await, 1);
+    assert_done(&report().await);
+});
+
 on_both!(an_employee_who_is_not_the_pic_may_not_report, async |db| {
     let site = TestSite::start(db).await;
     approve(&site).await;

@@ -92,6 +92,9 @@ pub enum Refusal {
     /// Nothing to report on while the plan is a draft.
     #[error("rencana belum disetujui; kemajuan dapat dicatat setelah pimpinan unit menyetujuinya")]
     NotApproved,
+    /// Nothing to report on an action that an amendment adds, until it is approved.
+    #[error("tindakan ini belum disetujui; kemajuannya dapat dicatat setelah perubahan rencana disetujui")]
+    ActionNotApproved,
 }
 
 fn required(value: &str) -> Result<String, Refusal> {

@@ -55,6 +55,9 @@ pub fn report(
     if action.withdrawn.is_some() {
         return Err(Refusal::Withdrawn);
     }
+    if action.approved_in.is_none() {
+        return Err(Refusal::ActionNotApproved);
+    }
     let due = action.schedule.as_ref().is_some_and(|s| s.due_months().contains(&month));
     if !due {
         return Err(Refusal::NotDue);

@@ -8,6 +8,7 @@ use bening_reports::Press;
 use bening_web::app::{DemoAccount, Purpose, Transport};
 use bening_web::chance::{Clock, MachineClock};
 use bening_web::{App, Settings};
+use clap::builder::BoolishValueParser;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -26,10 +27,10 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "ALAMAT", default_value = "127.0.0.1:8080", env = "BENING_LISTEN")]
     listen: SocketAddr,
     /// Orang membuka situs lewat HTTPS (ada proksi di depannya): kuki dibatasi ke HTTPS
-    #[arg(long, env = "BENING_HTTPS")]
+    #[arg(long, env = "BENING_HTTPS", value_parser = BoolishValueParser::new())]
     https: bool,
     /// Tulis catatan jalannya program sebagai baris JSON
-    #[arg(long, env = "BENING_LOG_JSON")]
+    #[arg(long, env = "BENING_LOG_JSON", value_parser = BoolishValueParser::new())]
     log_json: bool,
 }
 

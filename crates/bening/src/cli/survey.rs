@@ -13,8 +13,8 @@ use bening_core::survey::{
     Method, Options, Questionnaire, Report, Responses, Scale, Table, Warning, method, shipped, to_json,
 };
 
-use super::edition;
 use super::exit::{NotFound, Refused};
+use super::{edition, print};
 
 /// How much of a file is read at once.
 const PIECE_BYTES: usize = 1 << 16;
@@ -87,15 +87,12 @@ fn number(text: &str) -> Result<Exact, NumberError> {
 /// Runs the command.
 pub(crate) fn run(args: &SurveyArgs) -> Result<ExitCode> {
     match &args.command {
-        SurveyCommand::List => edition::print_text(&list()),
+        SurveyCommand::List => print::text(&list()),
         SurveyCommand::Check { file } => {
             let questionnaire = read(file)?;
             let questions = questionnaire.questions().count();
             let name = file.display();
-            edition::print_text(&format!(
-                "{name}: {} lulus pemeriksaan ({questions} pertanyaan)\n",
-                questionnaire.id
-            ))
+            print::text(&format!("{name}: {} lulus pemeriksaan ({questions} pertanyaan)\n", questionnaire.id))
         }
         SurveyCommand::Index(args) => index(args),
         SurveyCommand::Sample { population, precision } => sample(*population, precision),

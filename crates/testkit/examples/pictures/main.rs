@@ -2,13 +2,17 @@
 //! browser. Arguments: the binary, the folder for the pictures and, if wanted, a word that the names must contain.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::Context;
 use bening_testkit::demo::{self, PLAN, Visitor};
-use bening_testkit::{Browser, ColorScheme, Served};
+use bening_testkit::{Browser, ColorScheme, Served, paper};
 
 /// An office PC, and a phone.
 const WIDTHS: [(u32, u32); 2] = [(1280, 800), (390, 844)];
+
+/// Which sheet of the paper is shown, from 0.
+const SHEET: usize = 9;
 
 /// One page worth showing.
 struct Picture {
@@ -38,11 +42,30 @@ async fn main() -> anyhow::Result<()> {
     let data = data.path().to_str().context("a temporary folder with a strange name")?;
     let site = Served::start(&binary, &["serve", "--demo", "--listen", "127.0.0.1:0", "--data", data])?;
     std::fs::create_dir_all(&folder)?;
+    if "dokumen-pdf".contains(&word) {
+        print(&binary, data, &folder)?;
+    }
     for picture in PICTURES.iter().filter(|picture| picture.name.contains(&word)) {
         for size in WIDTHS {
             take(picture, size, site.address(), &folder).await.with_context(|| picture.name)?;
         }
     }
+    Ok(())
+}
+
+/// The sheet of the printed paper on which the plan's first table stands.
+fn print(binary: &Path, data: &str, folder: &Path) -> anyhow::Result<()> {
+    let printed = tempfile::tempdir()?;
+    let pdf = printed.path().join("rencana.pdf");
+    let mut export = Command::new(binary);
+    export
+        .args(["plan", "export", "--unit", "DBN", "--year", "2020", "--format", "pdf", "--data", data, "-o"]);
+    anyhow::ensure!(export.arg(&pdf).status()?.success(), "the plan could not be printed");
+    let sheets = paper::pdf_pictures(&pdf, printed.path(), 80)?;
+    let sheet = sheets.get(SHEET).context("the paper is shorter than it was")?;
+    let file = folder.join("dokumen-pdf.png");
+    std::fs::copy(sheet, &file)?;
+    println!("{}", file.display());
     Ok(())
 }
 

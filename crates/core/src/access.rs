@@ -197,7 +197,7 @@ fn grants_as(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sco
         Role::UnitHead => matches!(action, Action::ReadUnit | Action::ReadTrail),
         Role::TeamLead => here && lead_may(action),
         Role::AreaMember => here && member_may(actor, assignment, action, scope),
-        Role::Employee => here && action == Action::ReadUnit,
+        Role::Employee => here && employee_may(actor, action, scope),
     }
 }
 
@@ -213,15 +213,16 @@ fn lead_may(action: Action) -> bool {
     plan || matches!(action, A::ReadUnit | A::ReadTrail | A::ManagePeople)
 }
 
-/// Area members change rows of their areas and report on actions that bear their name or lie in their areas.
+/// Area members change rows of their areas and report on what lies there.
 fn member_may(actor: &Actor, assignment: &Assignment, action: Action, scope: &Scope) -> bool {
     let in_area =
         scope.area.is_some_and(|area| assignment.areas.is_empty() || assignment.areas.contains(&area));
+    let rows = matches!(action, Action::EditArea | Action::ReportProgress);
+    (rows && in_area) || employee_may(actor, action, scope)
+}
+
+/// Everybody at the unit reads it, and reports on actions that bear their name.
+fn employee_may(actor: &Actor, action: Action, scope: &Scope) -> bool {
     let is_pic = actor.person.is_some_and(|person| scope.pics.contains(&person));
-    match action {
-        Action::ReadUnit => true,
-        Action::EditArea => in_area,
-        Action::ReportProgress => in_area || is_pic,
-        _ => false,
-    }
+    action == Action::ReadUnit || (action == Action::ReportProgress && is_pic)
 }

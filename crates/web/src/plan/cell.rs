@@ -1,5 +1,6 @@
 //! Saving one cell. What the script asks and is answered stands in `frontend/ts/cells.ts`.
 
+use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::IntoResponse;
 use bening_core::plan::edit::{self, ActionField, Cell, PriorityField};
@@ -10,13 +11,13 @@ use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::change::{Need, Record, change};
-use super::status::{Chip, chip};
-use super::table::{months, subs};
+use super::change::{Changed, Need, Record, change};
+use super::table::{Row, row, subs};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::{AppError, Result};
 use crate::form::Posted;
+use crate::page::Page;
 use crate::reach::PlanPath;
 
 /// `…/sel/{jenis}/{id}/{kolom}`
@@ -68,11 +69,12 @@ pub async fn save(
     })
     .await?;
     let (_, time) = app.local(app.now());
+    let parts = parts(&app, &caller, &changed, cell)?;
     let value = if in_months { numbers(&changed.plan, cell) } else { changed.value };
     let answer = json!({
         "value": value,
         "saved": caller.lang.clock(time),
-        "parts": parts(&app, &caller, &changed.plan, cell),
+        "parts": parts,
     });
     Ok(axum::Json(answer).into_response())
 }
@@ -156,32 +158,38 @@ fn numbers(plan: &Plan, cell: Cell) -> String {
     list.collect::<Vec<_>>().join(",")
 }
 
-/// Elements of the page that follow from the cell: the status chip, the month strip.
-fn parts(app: &App, caller: &Caller, plan: &Plan, cell: Cell) -> serde_json::Value {
-    let Cell::Action(id, ActionField::Time) = cell else { return json!({}) };
-    let Some(placed) = plan.action(id) else { return json!({}) };
-    let status = chip(placed.action, plan.year, app.today(), caller.lang);
-    json!({
-        format!("status-{id}"): chip_html(&format!("status-{id}"), &status),
-        format!("bulan-{id}"): strip_html(&format!("bulan-{id}"), placed.action.schedule.as_ref()),
+/// The elements of the page that follow from a cell, as the page itself draws them.
+#[derive(Template)]
+#[template(path = "plan/part_status.html")]
+struct StatusPart<'a> {
+    row: &'a Row,
+}
+
+#[derive(Template)]
+#[template(path = "plan/part_months.html")]
+struct MonthsPart<'a> {
+    page: &'a Page,
+    row: &'a Row,
+}
+
+#[derive(Template)]
+#[template(path = "plan/part_strangers.html")]
+struct StrangersPart<'a> {
+    page: &'a Page,
+    row: &'a Row,
+}
+
+fn parts(app: &App, caller: &Caller, changed: &Changed<String>, cell: Cell) -> Result<serde_json::Value> {
+    let Cell::Action(id, field) = cell else { return Ok(json!({})) };
+    let placed = changed.plan.action(id).ok_or(AppError::NotFound)?;
+    let row = &row(app, caller, &changed.reached, &changed.plan, placed.area, placed.action);
+    let page = &Page::new(String::new(), caller.lang);
+    Ok(match field {
+        ActionField::Time => json!({
+            format!("status-{id}"): StatusPart { row }.render()?,
+            format!("bulan-{id}"): MonthsPart { page, row }.render()?,
+        }),
+        ActionField::Pic => json!({ format!("asing-{id}"): StrangersPart { page, row }.render()? }),
+        _ => json!({}),
     })
-}
-
-fn chip_html(id: &str, chip: &Chip) -> String {
-    let text =
-        askama::filters::escape(&chip.text, askama::filters::Html).map(|t| t.to_string()).unwrap_or_default();
-    let sign = if chip.sign.is_empty() {
-        String::new()
-    } else {
-        format!("<span aria-hidden=\"true\">{}</span> ", chip.sign)
-    };
-    format!("<span id=\"{id}\" class=\"chip {}\">{sign}{text}</span>", chip.tone)
-}
-
-fn strip_html(id: &str, schedule: Option<&Schedule>) -> String {
-    let squares = Month::all().zip(months(schedule)).map(|(month, on)| {
-        let class = if on { " class=\"on\"" } else { "" };
-        format!("<i{class}>{}</i>", month.letter())
-    });
-    format!("<span id=\"{id}\" class=\"months\" aria-hidden=\"true\">{}</span>", squares.collect::<String>())
 }

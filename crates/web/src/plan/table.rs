@@ -26,6 +26,8 @@ pub(super) struct Row {
     pub(super) time: String,
     pub(super) months: [bool; 12],
     pub(super) pic: String,
+    /// Names among the PICs that belong to no account.
+    pub(super) strangers: String,
     /// Rows the PIC cell spans when it is not edited; 0 where a cell above spans this row.
     pub(super) pic_rows: usize,
     pub(super) target: String,
@@ -261,6 +263,7 @@ pub(super) fn row(
         time: schedule.map(|s| s.text().to_owned()).unwrap_or_default(),
         months: months(schedule),
         pic: action.pic_names(),
+        strangers: strangers(action),
         pic_rows: 1,
         target: action.target.clone(),
         status: chip(action, plan.year, app.today(), caller.lang),
@@ -268,6 +271,12 @@ pub(super) fn row(
         was_approved: action.approved_in.is_some(),
         report: may_report(caller, reached, area, action),
     }
+}
+
+/// Names among the PICs of an action that belong to no account.
+pub(super) fn strangers(action: &plan::Action) -> String {
+    let unknown = action.pics.iter().filter(|pic| pic.person.is_none()).map(|pic| pic.name.as_str());
+    unknown.collect::<Vec<_>>().join(", ")
 }
 
 /// Whether the caller may report on an action, and there is something to report.

@@ -70,7 +70,7 @@ fn the_workbook_has_one_row_for_each_action_with_all_its_cells() {
     let second = &rows[2];
     assert_eq!(
         second[..5],
-        ["Manajemen Perubahan", "1", "Tim Kerja", "", "Pembentukan Tim Kerja ZI DBN 2020"]
+        ["Manajemen Perubahan", "1", "Tim Kerja", "-", "Pembentukan Tim Kerja ZI DBN 2020"]
     );
     assert_eq!(second[5], "Panduan dan pemilihan anggota tim ZI Tahun 2020\nLaporan Assesment");
     assert_eq!(second[9], "", "benefits stand in the first row of an area only");

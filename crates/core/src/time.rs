@@ -59,22 +59,22 @@ pub struct YearError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month(u8);
 
-const NAMES: [&str; 12] = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-];
-
 impl Month {
+    /// The Indonesian names in order.
+    pub const NAMES: [&str; 12] = [
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
+    ];
     /// January.
     pub const FIRST: Self = Self(1);
     /// December.
@@ -102,7 +102,7 @@ impl Month {
 
     /// The Indonesian name, "Januari".
     pub fn name(self) -> &'static str {
-        NAMES[usize::from(self.0) - 1]
+        Self::NAMES[usize::from(self.0) - 1]
     }
 
     /// The first three letters, "Jan".

@@ -7,22 +7,9 @@
 use std::borrow::{Borrow, Cow};
 use std::fmt::Display;
 
+use bening_core::time::Month;
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
-const MONTHS_ID: [&str; 12] = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-];
 const MONTHS_EN: [&str; 12] = [
     "January",
     "February",
@@ -162,7 +149,7 @@ impl Lang {
     #[must_use]
     pub fn month(self, month0: usize) -> &'static str {
         let names = match self {
-            Lang::Id => &MONTHS_ID,
+            Lang::Id => &Month::NAMES,
             Lang::En => &MONTHS_EN,
         };
         names.get(month0).copied().unwrap_or_default()

@@ -227,6 +227,11 @@ pub struct Reason {
     alasan: String,
 }
 
+/// The right to withdraw an action or take it up again, if it is there.
+fn to_amend(plan: &Plan, id: ActionId) -> Option<Need> {
+    plan.action(id).map(|_| Need::plan(bening_core::access::Action::AmendPlan))
+}
+
 /// Withdraws an approved action.
 ///
 /// # Errors
@@ -238,12 +243,17 @@ pub async fn withdraw(
     Posted(why): Posted<Reason>,
 ) -> Result {
     let id = path.id;
-    let need = |plan: &Plan| plan.action(id).map(|_| Need::plan(bening_core::access::Action::AmendPlan));
-    let changed = change(&app, &caller, &path.plan(), need, |plan, context| {
-        edit::withdraw(plan, id, &why.alasan, context)?;
-        let after = json!({ "reason": why.alasan });
-        Ok(((), Record { event: "plan.action.withdrawn", subject: id.0, before: Value::Null, after }))
-    })
+    let changed = change(
+        &app,
+        &caller,
+        &path.plan(),
+        |plan| to_amend(plan, id),
+        |plan, context| {
+            edit::withdraw(plan, id, &why.alasan, context)?;
+            let after = json!({ "reason": why.alasan });
+            Ok(((), Record { event: "plan.action.withdrawn", subject: id.0, before: Value::Null, after }))
+        },
+    )
     .await?;
     let base = plan_address(&changed.reached.unit, changed.plan.year);
     let undo = format!("{base}/tindakan/{id}/pembatalan-penarikan");
@@ -261,13 +271,18 @@ pub async fn reinstate(
     _: Posted<Nothing>,
 ) -> Result {
     let id = path.id;
-    let need = |plan: &Plan| plan.action(id).map(|_| Need::plan(bening_core::access::Action::AmendPlan));
-    let changed = change(&app, &caller, &path.plan(), need, |plan, _| {
-        let before = plan.action(id).and_then(|placed| placed.action.withdrawn.clone());
-        edit::reinstate(plan, id)?;
-        let before = json!({ "withdrawn": before });
-        Ok(((), Record { event: "plan.action.reinstated", subject: id.0, before, after: Value::Null }))
-    })
+    let changed = change(
+        &app,
+        &caller,
+        &path.plan(),
+        |plan| to_amend(plan, id),
+        |plan, _| {
+            let before = plan.action(id).and_then(|placed| placed.action.withdrawn.clone());
+            edit::reinstate(plan, id)?;
+            let before = json!({ "withdrawn": before });
+            Ok(((), Record { event: "plan.action.reinstated", subject: id.0, before, after: Value::Null }))
+        },
+    )
     .await?;
     let base = plan_address(&changed.reached.unit, changed.plan.year);
     Ok(flash::done(see_other(&base), caller.lang.t("Penarikan dibatalkan.")))

@@ -28,7 +28,7 @@ pub use labels::Labels;
 pub use metric::{Metric, ScoreOf};
 pub use model::{
     AnswerScore, Area, Check, Component, Direction, Form, Half, Input, InputRole, Instrument, Kind, Part,
-    Question, QuestionOption, Sub,
+    Question, QuestionOption, Severity, Sub,
 };
 pub use problem::Problem;
 pub use rule::{

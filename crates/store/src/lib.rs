@@ -9,6 +9,7 @@ pub mod audit;
 pub mod backup;
 mod connect;
 mod entity;
+pub mod instrument;
 mod migration;
 pub mod person;
 pub mod plan;

@@ -35,7 +35,7 @@ pub struct OwnFile {
 #[derive(Debug, Clone, Default)]
 pub struct InForce {
     /// What can be used.
-    pub editions: Editions,
+    pub editions: Arc<Editions>,
     /// Why the rest cannot.
     pub problems: Vec<Problem>,
 }
@@ -60,14 +60,20 @@ impl OwnKind {
 /// The shipped editions with these files of an agency, editions before the wording for them.
 #[must_use]
 pub fn in_force(own: &[OwnFile]) -> InForce {
-    let mut all = InForce { editions: shipped().clone(), problems: Vec::new() };
+    let mut all = Gathering { editions: shipped().clone(), problems: Vec::new() };
     let of = |kind| own.iter().filter(move |file| file.kind == kind);
     of(OwnKind::Edition).for_each(|file| all.add_edition(file));
     of(OwnKind::Labels).for_each(|file| all.add_labels(file));
-    all
+    InForce { editions: Arc::new(all.editions), problems: all.problems }
 }
 
-impl InForce {
+/// What [`in_force`] has so far.
+struct Gathering {
+    editions: Editions,
+    problems: Vec<Problem>,
+}
+
+impl Gathering {
     fn add_edition(&mut self, file: &OwnFile) {
         let read = Instrument::parse(&file.name, &file.text);
         match read.and_then(|edition| self.editions.clone().with(&file.name, edition)) {

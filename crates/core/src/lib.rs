@@ -12,6 +12,7 @@ pub mod document;
 pub mod eligibility;
 pub mod id;
 pub mod instrument;
+pub mod lke;
 pub mod password;
 pub mod person;
 pub mod plan;

@@ -7,13 +7,16 @@
 pub mod agency;
 pub mod audit;
 pub mod backup;
+mod change;
 mod connect;
 mod entity;
+pub mod lke;
 mod migration;
 pub mod person;
 pub mod plan;
 pub mod search;
 pub mod session;
+pub mod team;
 pub mod unit;
 mod write;
 

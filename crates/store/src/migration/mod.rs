@@ -1,6 +1,8 @@
 //! How the tables came to be, step by step, for SQLite and PostgreSQL alike. Applied at start.
 
+mod columns;
 mod m0001_plan;
+mod m0002_lke;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -9,6 +11,6 @@ pub(crate) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_plan::Migration)]
+        vec![Box::new(m0001_plan::Migration), Box::new(m0002_lke::Migration)]
     }
 }

@@ -11,7 +11,7 @@ use crate::scoring::{Answer, ScoreError, answer_value};
 type Counts = BTreeMap<String, Exact>;
 
 /// Most that a count is moved; more is no plan.
-const FAR: u32 = 1 << 20;
+const FAR: u32 = 1_000_000;
 
 /// The steps of a question from its counts, or only the full value when it has none yet.
 pub(super) fn steps(

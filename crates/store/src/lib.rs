@@ -11,6 +11,7 @@ mod change;
 mod connect;
 mod entity;
 pub mod fact;
+pub mod instrument;
 pub mod lke;
 mod migration;
 pub mod person;

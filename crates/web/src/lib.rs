@@ -11,6 +11,7 @@ pub mod app;
 pub mod assets;
 pub mod caller;
 pub mod chance;
+pub mod editions;
 pub mod error;
 pub mod flash;
 pub mod form;

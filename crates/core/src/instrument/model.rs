@@ -177,7 +177,7 @@ pub struct Question {
     pub inputs: Vec<Input>,
     /// How the numbers become a score (ratios only).
     pub formula: Option<Expression>,
-    /// What the numbers should satisfy; a warning when they do not.
+    /// What the numbers should satisfy; a score only warns when they do not.
     pub checks: Vec<Check>,
     /// Documents that typically support an answer: hints, not a required list.
     pub evidence: Vec<String>,
@@ -238,6 +238,17 @@ pub struct Check {
     pub rule: Comparison,
     /// What to say when it does not hold.
     pub message: String,
+    /// What follows when it does not hold.
+    pub severity: Severity,
+}
+
+/// What follows when numbers do not satisfy a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// They are unusual: taken as they are, with a warning.
+    Warn,
+    /// They cannot be true: refused where somebody types or uploads them.
+    Refuse,
 }
 
 impl Instrument {

@@ -10,6 +10,7 @@
 pub(crate) mod agency;
 pub(crate) mod audit;
 pub(crate) mod fact;
+pub(crate) mod instrument;
 pub(crate) mod lke;
 pub(crate) mod person;
 pub(crate) mod plan;
@@ -26,6 +27,7 @@ macro_rules! with_every_table {
         $run!(crate::entity::person::person);
         $run!(crate::entity::person::assignment);
         $run!(crate::entity::person::assignment_area);
+        $run!(crate::entity::instrument::instrument);
         $run!(crate::entity::session::session);
         $run!(crate::entity::session::sign_in_failure);
         $run!(crate::entity::plan::plan);

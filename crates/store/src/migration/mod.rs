@@ -3,6 +3,7 @@
 mod columns;
 mod m0001_plan;
 mod m0002_lke;
+mod m0003_facts;
 mod m0004_instrument;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -15,6 +16,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m0001_plan::Migration),
             Box::new(m0002_lke::Migration),
+            Box::new(m0003_facts::Migration),
             Box::new(m0004_instrument::Migration),
         ]
     }

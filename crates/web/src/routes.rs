@@ -15,7 +15,7 @@ use tower_http::trace::TraceLayer;
 
 use crate::app::App;
 use crate::form::UPLOAD_MAX_BYTES;
-use crate::{account, agency, assets, health, home, people, plan, search, secure, trail, units};
+use crate::{account, agency, assets, health, home, instrument, people, plan, search, secure, trail, units};
 
 /// One line of the table.
 pub struct Route {
@@ -73,6 +73,12 @@ fn organisation() -> Vec<Route> {
         read("/instansi", get(agency::show)),
         act("/instansi", post(agency::save)),
         read("/instansi/logo", get(agency::logo)),
+        read("/instansi/instrumen", get(instrument::show_list)),
+        act("/instansi/instrumen", post(instrument::load)),
+        act("/instansi/instrumen/simpan", post(instrument::save)),
+        read("/instansi/instrumen/{id}", get(instrument::show)),
+        read("/instansi/instrumen/{id}/berkas", get(instrument::download)),
+        read("/instansi/instrumen/{id}/label", get(instrument::wording)),
         read("/instansi/orang", get(people::show_grant)),
         act("/instansi/orang", post(people::grant)),
         read("/instansi/peran/{id}", get(people::show_role)),

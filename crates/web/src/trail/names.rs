@@ -33,6 +33,8 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("unit.added", "Unit ditambah"),
     ("unit.saved", "Data unit diubah"),
     ("agency.saved", "Data instansi diubah"),
+    ("instrument.edition.loaded", "Edisi lembar kerja dimuat"),
+    ("instrument.labels.loaded", "Label lembar kerja dimuat"),
     ("demo.prepared", "Demo disiapkan"),
 ];
 

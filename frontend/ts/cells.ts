@@ -276,7 +276,8 @@ function showMonths(squares: Element[], ticked: string[], box: HTMLElement): voi
   squares[0].parentElement?.setAttribute("aria-label", names.join(", ") || word("empty"));
 }
 
-function replaceParts(parts: Record<string, string>): void {
+/** Puts parts that follow from a save into the page. */
+export function replaceParts(parts: Record<string, string>): void {
   for (const [id, html] of Object.entries(parts)) {
     const old = document.getElementById(id);
     if (!old || old.contains(document.activeElement)) continue;
@@ -299,6 +300,7 @@ function showOverall(): void {
       : lastSaved
         ? ["saved", `✓ ${word("saved", lastSaved)}`]
         : ["", ""];
+  if (!text && !cells.size) return; // nothing of ours on this page
   if (mark.textContent !== text) mark.textContent = text;
   mark.dataset.state = state;
 }
@@ -391,7 +393,7 @@ function change(cell: Cell, value: string): void {
 
 // ---- drafts
 
-function draftKey(url: string): string {
+export function draftKey(url: string): string {
   return `bening:${personId()}:${url}`;
 }
 

@@ -15,7 +15,7 @@ use super::filter::{View, chips};
 use super::frame::Head;
 use super::reach::{CodePath, Opened};
 use super::row::Row;
-use super::typed::{Fields, seen, worded};
+use super::typed::{Fields, as_fields, seen};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::{AppError, Result};
@@ -38,7 +38,7 @@ pub async fn save(
     let answer = opened.lke.answer(opened.desk.seen(), &path.kode);
     Ok(axum::Json(json!({
         "value": seen(&given),
-        "answer": worded(answer),
+        "fields": as_fields(answer),
         "note": given.note,
         "saved": caller.lang.clock(time),
         "parts": parts(&app, &caller, &opened, &path.kode)?,
@@ -56,7 +56,7 @@ pub(super) async fn write(
     let code = path.kode.as_str();
     let need = |opened: &Opened| opened.desk.demand(&opened.edition, code);
     change(app, caller, &path.sheet(), need, |lke, layer, context| {
-        let (was, new) = (fields.was()?, fields.given(context.edition, code)?);
+        let (was, new) = (fields.was()?, fields.given(context.edition, code, lke.basis(layer, code))?);
         let before = told(lke, layer, code);
         edit::answer(lke, layer, code, &was, new, context)?;
         let record = Record::new("lke.answer.saved", before, told(lke, layer, code));
@@ -174,7 +174,6 @@ struct FlagsPart<'a> {
 #[derive(Template)]
 #[template(path = "lke/part_sub.html")]
 struct SubPart<'a> {
-    page: &'a Page,
     head: &'a Head,
     sub: &'a SubBlock,
 }
@@ -190,6 +189,7 @@ struct AreaPart<'a> {
 #[template(path = "lke/part_totals.html")]
 struct TotalsPart<'a> {
     page: &'a Page,
+    head: &'a Head,
     totals: &'a Totals,
 }
 
@@ -213,9 +213,9 @@ fn parts(app: &App, caller: &Caller, opened: &Opened, code: &str) -> Result<Valu
     let mut parts = json!({
         format!("v-{code}"): ValuePart { row }.render()?,
         format!("d-{code}"): FlagsPart { page, head, row }.render()?,
-        format!("s-{}", sub.code): SubPart { page, head, sub }.render()?,
+        format!("s-{}", sub.code): SubPart { head, sub }.render()?,
         format!("a-{}", area.code): AreaPart { page, sum: &sum }.render()?,
-        "lke-total": TotalsPart { page, totals: &totals }.render()?,
+        "lke-total": TotalsPart { page, head, totals: &totals }.render()?,
         "lke-small": SmallPart { page, totals: &totals }.render()?,
     });
     for chip in chips(&all, View::All) {

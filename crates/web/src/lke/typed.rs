@@ -5,6 +5,7 @@ use bening_core::instrument::{Form, Instrument};
 use bening_core::lke::edit::Given;
 use bening_core::scoring::{Answer, Json};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use crate::error::{AppError, Result};
 
@@ -16,6 +17,9 @@ pub const INPUT: &str = "isian.";
 pub const NOTE: &str = "catatan";
 /// Field of what the person last saw.
 pub const WAS: &str = "was";
+
+/// Field that says that an assessor agrees.
+pub const AGREES: &str = "setuju";
 
 /// What a layer said of a question, in the form that travels to the page and back.
 #[derive(Serialize, Deserialize)]
@@ -53,9 +57,15 @@ impl Fields {
 
     /// What the person wants to stand there.
     ///
+    /// An assessor who agrees takes over the answer they are measured against.
+    ///
     /// # Errors
     /// [`AppError::Refused`] when it is no answer to the question.
-    pub fn given(&self, edition: &Instrument, code: &str) -> Result<Given> {
+    pub fn given(&self, edition: &Instrument, code: &str, basis: Option<&Answer>) -> Result<Given> {
+        let note = self.get(NOTE).to_owned();
+        if !self.get(AGREES).is_empty() {
+            return Ok(Given { answer: basis.cloned(), note });
+        }
         let (_, _, question) = edition.question(code).ok_or(AppError::NotFound)?;
         let kind = edition.kind(&question.kind).ok_or(AppError::NotFound)?;
         let typed = match &kind.form {
@@ -64,7 +74,7 @@ impl Fields {
         };
         let answer = Answer::read(edition, code, &typed);
         let answer = answer.map_err(|error| AppError::Refused(error.to_string()))?;
-        Ok(Given { answer, note: self.get(NOTE).to_owned() })
+        Ok(Given { answer, note })
     }
 
     /// The inputs of a ratio that were filled; none at all is no answer.
@@ -90,8 +100,21 @@ pub fn worded(answer: Option<&Answer>) -> String {
     }
 }
 
+/// An answer as the fields of a form.
+pub fn as_fields(answer: Option<&Answer>) -> Value {
+    match answer {
+        None => json!({}),
+        Some(Answer::Choice(_) | Answer::Index(_)) => json!({ ANSWER: worded(answer) }),
+        Some(Answer::Counts(counts)) => counts
+            .iter()
+            .map(|(name, count)| (format!("{INPUT}{name}"), Value::from(count.plain())))
+            .collect(),
+    }
+}
+
 /// What stands there now, for somebody whose save was refused because of it.
 pub fn current(given: &Given) -> String {
-    let (seen, answer) = (seen(given), worded(given.answer.as_ref()));
-    serde_json::json!({ "was": seen, "answer": answer, "note": given.note }).to_string()
+    let answer = given.answer.as_ref();
+    let (was, text, fields) = (seen(given), worded(answer), as_fields(answer));
+    json!({ "was": was, "text": text, "fields": fields, "note": given.note }).to_string()
 }

@@ -54,13 +54,31 @@ pub enum Action {
     ReadTrail,
     /// Add and change people and roles of a unit.
     ManagePeople,
+    /// Answer questions of the worksheet for the unit; without an area, those of the results.
+    AnswerLke,
+    /// Begin, submit and take back the unit's layer of the worksheet.
+    SubmitLke,
+    /// Assess in the layer of a member of the internal team.
+    AssessAsMember,
+    /// Assess in the layer of the leader of the internal team.
+    AssessAsLead,
+    /// Assess in the layer of the quality controller.
+    AssessAsController,
+    /// Assess in the layers of the national team.
+    AssessNationally,
+    /// State facts about the unit that conditions of a predicate ask for, and its affirmation.
+    StateUnitFacts,
+    /// State facts about the agency that conditions of a predicate ask for.
+    StateAgencyFacts,
+    /// Form teams of internal assessors and give them units.
+    ManageTeams,
     /// Add and change units, the agency's name and logo, roles for the whole agency.
     ManageAgency,
 }
 
 impl Action {
     /// All actions, for the matrix.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 20] = [
         Self::UseAccount,
         Self::ReadUnit,
         Self::ComposePlan,
@@ -71,6 +89,15 @@ impl Action {
         Self::ReportProgress,
         Self::ReadTrail,
         Self::ManagePeople,
+        Self::AnswerLke,
+        Self::SubmitLke,
+        Self::AssessAsMember,
+        Self::AssessAsLead,
+        Self::AssessAsController,
+        Self::AssessNationally,
+        Self::StateUnitFacts,
+        Self::StateAgencyFacts,
+        Self::ManageTeams,
         Self::ManageAgency,
     ];
 }
@@ -86,6 +113,8 @@ pub struct Scope {
     pub area: Option<Area>,
     /// Those who answer for the row.
     pub pics: Vec<PersonId>,
+    /// Internal assessors appointed for the unit and without a conflict of interest there.
+    pub assessors: Vec<PersonId>,
 }
 
 impl Scope {
@@ -112,6 +141,11 @@ impl Scope {
     /// A row for which these people answer.
     pub fn pics(self, pics: Vec<PersonId>) -> Self {
         Self { pics, ..self }
+    }
+
+    /// A worksheet that these people were appointed to assess.
+    pub fn assessors(self, assessors: Vec<PersonId>) -> Self {
+        Self { assessors, ..self }
     }
 }
 
@@ -187,11 +221,25 @@ fn grants_as(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sco
     match assignment.role {
         Role::AgencyAdmin => matches!(
             action,
-            Action::ReadUnit | Action::ReadTrail | Action::ManagePeople | Action::ManageAgency
+            Action::ReadUnit
+                | Action::ReadTrail
+                | Action::ManagePeople
+                | Action::ManageTeams
+                | Action::StateAgencyFacts
+                | Action::ManageAgency
         ),
-        Role::AgencyHead | Role::Tpn => action == Action::ReadUnit,
-        Role::TpiMember | Role::TpiLead | Role::TpiController => {
-            action == Action::ReadUnit || (action == Action::ReadTrail && assignment.role != Role::TpiMember)
+        Role::AgencyHead => action == Action::ReadUnit,
+        Role::Tpn => matches!(action, Action::ReadUnit | Action::AssessNationally),
+        Role::TpiMember => {
+            action == Action::ReadUnit || assesses(actor, action, Action::AssessAsMember, scope)
+        }
+        Role::TpiLead => {
+            matches!(action, Action::ReadUnit | Action::ReadTrail)
+                || assesses(actor, action, Action::AssessAsLead, scope)
+        }
+        Role::TpiController => {
+            matches!(action, Action::ReadUnit | Action::ReadTrail | Action::ManageTeams)
+                || assesses(actor, action, Action::AssessAsController, scope)
         }
         Role::UnitHead if here => head_may(action),
         Role::UnitHead => matches!(action, Action::ReadUnit | Action::ReadTrail),
@@ -201,23 +249,38 @@ fn grants_as(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sco
     }
 }
 
+/// Internal assessors work only where they were appointed and have no conflict of interest.
+fn assesses(actor: &Actor, action: Action, own: Action, scope: &Scope) -> bool {
+    action == own && actor.person.is_some_and(|person| scope.assessors.contains(&person))
+}
+
 fn head_may(action: Action) -> bool {
     use Action as A;
-    matches!(action, A::ReadUnit | A::ApprovePlan | A::AmendPlan | A::EditPriorities | A::ReadTrail)
+    matches!(
+        action,
+        A::ReadUnit
+            | A::ApprovePlan
+            | A::AmendPlan
+            | A::EditPriorities
+            | A::ReadTrail
+            | A::SubmitLke
+            | A::StateUnitFacts
+    )
 }
 
 fn lead_may(action: Action) -> bool {
     use Action as A;
     let plan =
         matches!(action, A::ComposePlan | A::EditArea | A::EditPriorities | A::AmendPlan | A::ReportProgress);
-    plan || matches!(action, A::ReadUnit | A::ReadTrail | A::ManagePeople)
+    let lke = matches!(action, A::AnswerLke | A::SubmitLke | A::StateUnitFacts);
+    plan || lke || matches!(action, A::ReadUnit | A::ReadTrail | A::ManagePeople)
 }
 
 /// Area members change rows of their areas and report on what lies there.
 fn member_may(actor: &Actor, assignment: &Assignment, action: Action, scope: &Scope) -> bool {
     let in_area =
         scope.area.is_some_and(|area| assignment.areas.is_empty() || assignment.areas.contains(&area));
-    let rows = matches!(action, Action::EditArea | Action::ReportProgress);
+    let rows = matches!(action, Action::EditArea | Action::ReportProgress | Action::AnswerLke);
     (rows && in_area) || employee_may(actor, action, scope)
 }
 

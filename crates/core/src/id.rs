@@ -64,4 +64,14 @@ typed_ids! {
     EvidenceId,
     /// A priority target (*target prioritas*) of a plan.
     PriorityId,
+    /// A worksheet (*LKE*) of one unit and year.
+    LkeId,
+    /// Evidence that a question of a worksheet points to.
+    LinkId,
+    /// A remark in the thread of a question.
+    RemarkId,
+    /// A question sent back to the unit.
+    ReturnId,
+    /// A team of internal assessors (*tim penilai*).
+    TeamId,
 }

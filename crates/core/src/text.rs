@@ -24,6 +24,11 @@ pub fn lines(text: &str) -> Result<Vec<String>, TooLong> {
     limited(clean(text), CELL_MAX_CHARS)?.lines().map(line).filter(|l| l.as_deref() != Ok("")).collect()
 }
 
+/// Several lines as typed, trimmed at both ends, hidden characters dropped.
+pub fn block(text: &str, max: usize) -> Result<String, TooLong> {
+    limited(clean(text).trim().to_owned(), max)
+}
+
 fn limited(text: String, max: usize) -> Result<String, TooLong> {
     let found = text.chars().count();
     if found > max { Err(TooLong { found, max }) } else { Ok(text) }

@@ -20,15 +20,17 @@ enum Standpoint {
     OwnUnitOtherAreaButPic,
     UnitBelow,
     OtherUnit,
+    Appointed,
 }
 
-const STANDPOINTS: [(Standpoint, &str); 6] = [
+const STANDPOINTS: [(Standpoint, &str); 7] = [
     (Standpoint::Agency, "agency"),
     (Standpoint::OwnUnit, "own unit, own area"),
     (Standpoint::OwnUnitOtherArea, "own unit, other area"),
     (Standpoint::OwnUnitOtherAreaButPic, "own unit, other area, own row"),
     (Standpoint::UnitBelow, "unit below"),
     (Standpoint::OtherUnit, "other unit"),
+    (Standpoint::Appointed, "other unit, appointed as assessor"),
 ];
 
 fn id(number: u128) -> Uuid {
@@ -56,6 +58,7 @@ fn scope(standpoint: Standpoint) -> Scope {
         Standpoint::OwnUnitOtherAreaButPic => here.area(Some(Area::Supervision)).pics(vec![PersonId(id(9))]),
         Standpoint::UnitBelow => Scope::unit(below, vec![own]).area(Some(Area::ChangeManagement)),
         Standpoint::OtherUnit => Scope::unit(other, Vec::new()).area(Some(Area::ChangeManagement)),
+        Standpoint::Appointed => Scope::unit(other, Vec::new()).assessors(vec![PersonId(id(9))]),
     }
 }
 

@@ -7,14 +7,18 @@
 pub mod agency;
 pub mod audit;
 pub mod backup;
+mod change;
 mod connect;
 mod entity;
+pub mod fact;
 pub mod instrument;
+pub mod lke;
 mod migration;
 pub mod person;
 pub mod plan;
 pub mod search;
 pub mod session;
+pub mod team;
 pub mod unit;
 mod write;
 

@@ -18,6 +18,7 @@ pub mod form;
 pub mod health;
 pub mod home;
 pub mod instrument;
+pub mod lke;
 pub mod page;
 pub mod people;
 pub mod plan;

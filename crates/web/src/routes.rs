@@ -16,6 +16,7 @@ use tower_http::trace::TraceLayer;
 use crate::app::App;
 use crate::form::UPLOAD_MAX_BYTES;
 use crate::{account, agency, assets, health, home, instrument, people, plan, search, secure, trail, units};
+use crate::{account, agency, assets, health, home, lke, people, plan, search, secure, trail, units};
 
 /// One line of the table.
 pub struct Route {
@@ -36,7 +37,7 @@ fn act(path: &'static str, handler: MethodRouter<App>) -> Route {
 
 /// Every address of the site but the assets.
 pub fn table() -> Vec<Route> {
-    [general(), organisation(), plans(), plan_rows()].into_iter().flatten().collect()
+    [general(), organisation(), plans(), plan_rows(), worksheets()].into_iter().flatten().collect()
 }
 
 fn general() -> Vec<Route> {
@@ -135,6 +136,13 @@ fn plan_rows() -> Vec<Route> {
         act("/unit/{unit}/rencana/{tahun}/tindakan/{id}/penarikan", post(plan::rows::withdraw)),
         act("/unit/{unit}/rencana/{tahun}/tindakan/{id}/pembatalan-penarikan", post(plan::rows::reinstate)),
         act("/unit/{unit}/rencana/{tahun}/tindakan/{id}/laporan", post(plan::rows::report)),
+    ]
+}
+
+fn worksheets() -> Vec<Route> {
+    vec![
+        read("/unit/{unit}/lke/{tahun}", get(lke::sheet::show)),
+        act("/unit/{unit}/lke/{tahun}", post(lke::begin::begin)),
     ]
 }
 

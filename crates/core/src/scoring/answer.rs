@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::json::Json;
 use crate::instrument::{AnswerScore, Exact, Form, Input, InputRole, Instrument, Question};
 
@@ -12,7 +14,8 @@ const MAX_COUNT: u32 = 1_000_000_000;
 const THOUSANDS: &str = "000";
 
 /// An answer that fits its question.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// The chosen answer, spelled as in the edition.
     Choice(String),

@@ -9,10 +9,13 @@
 
 pub(crate) mod agency;
 pub(crate) mod audit;
+pub(crate) mod fact;
 pub(crate) mod instrument;
+pub(crate) mod lke;
 pub(crate) mod person;
 pub(crate) mod plan;
 pub(crate) mod session;
+pub(crate) mod team;
 pub(crate) mod unit;
 
 /// Calls a macro with every table's entity module, parents before children, so that what must treat all
@@ -37,6 +40,20 @@ macro_rules! with_every_table {
         $run!(crate::entity::plan::plan_priority);
         $run!(crate::entity::plan::plan_version);
         $run!(crate::entity::plan::plan_paper);
+        $run!(crate::entity::lke::lke);
+        $run!(crate::entity::lke::lke_layer);
+        $run!(crate::entity::lke::lke_entry);
+        $run!(crate::entity::lke::lke_link);
+        $run!(crate::entity::lke::lke_remark);
+        $run!(crate::entity::lke::lke_return);
+        $run!(crate::entity::lke::lke_submission);
+        $run!(crate::entity::fact::agency_fact);
+        $run!(crate::entity::fact::unit_fact);
+        $run!(crate::entity::fact::lke_effort);
+        $run!(crate::entity::team::team);
+        $run!(crate::entity::team::team_member);
+        $run!(crate::entity::team::team_unit);
+        $run!(crate::entity::team::team_conflict);
         $run!(crate::entity::audit::audit);
         $run!(crate::entity::audit::audit_head);
     };

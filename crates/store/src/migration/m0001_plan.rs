@@ -6,6 +6,8 @@ use sea_orm_migration::schema::{
     string_null, text, text_null, timestamp_with_time_zone as instant, uuid, uuid_null,
 };
 
+use super::columns::{Linked, index, key, table, unique};
+
 #[derive(DeriveMigrationName)]
 pub(super) struct Migration;
 
@@ -20,43 +22,6 @@ impl MigrationTrait for Migration {
             manager.create_index(index).await?;
         }
         Ok(())
-    }
-}
-
-fn table(name: &'static str, columns: impl IntoIterator<Item = ColumnDef>) -> TableCreateStatement {
-    let mut table = Table::create();
-    table.table(name);
-    for column in columns {
-        table.col(column);
-    }
-    table
-}
-
-fn key(mut column: ColumnDef) -> ColumnDef {
-    column.primary_key().take()
-}
-
-fn unique(mut column: ColumnDef) -> ColumnDef {
-    column.unique_key().take()
-}
-
-trait Linked {
-    fn link(self, column: &'static str, table: &'static str) -> Self;
-    fn keyed_by(self, columns: [&'static str; 2]) -> Self;
-}
-
-impl Linked for TableCreateStatement {
-    fn link(mut self, column: &'static str, to: &'static str) -> Self {
-        let from = self.get_table_name().cloned();
-        let mut foreign = ForeignKey::create();
-        if let Some(from) = from {
-            foreign.from(from, column);
-        }
-        self.foreign_key(foreign.to(to, "id")).take()
-    }
-
-    fn keyed_by(mut self, columns: [&'static str; 2]) -> Self {
-        self.primary_key(Index::create().col(columns[0]).col(columns[1])).take()
     }
 }
 
@@ -118,7 +83,7 @@ fn people() -> Vec<TableCreateStatement> {
         .link("unit_id", "unit"),
         table("assignment_area", [uuid("assignment_id"), string("area")])
             .link("assignment_id", "assignment")
-            .keyed_by(["assignment_id", "area"]),
+            .keyed_by(&["assignment_id", "area"]),
     ]
 }
 
@@ -198,7 +163,7 @@ fn plan_rows() -> Vec<TableCreateStatement> {
             [uuid("action_id"), integer("position"), uuid("plan_id"), text("name"), uuid_null("person_id")],
         )
         .link("action_id", "plan_action")
-        .keyed_by(["action_id", "position"]),
+        .keyed_by(&["action_id", "position"]),
         table(
             "plan_done",
             [
@@ -210,7 +175,7 @@ fn plan_rows() -> Vec<TableCreateStatement> {
             ],
         )
         .link("action_id", "plan_action")
-        .keyed_by(["action_id", "month"]),
+        .keyed_by(&["action_id", "month"]),
         table(
             "plan_priority",
             [
@@ -243,7 +208,7 @@ fn plan_papers() -> Vec<TableCreateStatement> {
             ],
         )
         .link("plan_id", "plan")
-        .keyed_by(["plan_id", "number"]),
+        .keyed_by(&["plan_id", "number"]),
         table(
             "plan_paper",
             [
@@ -284,14 +249,6 @@ fn trail() -> Vec<TableCreateStatement> {
 }
 
 fn indexes() -> Vec<IndexCreateStatement> {
-    let index = |name, table, columns: &[&'static str]| {
-        let mut index = Index::create();
-        index.name(name).table(table);
-        for column in columns {
-            index.col(*column);
-        }
-        index
-    };
     vec![
         index("plan_by_unit", "plan", &["unit_id", "year"]).unique().take(),
         index("assignment_by_person", "assignment", &["person_id"]),

@@ -1,6 +1,9 @@
 //! How the tables came to be, step by step, for SQLite and PostgreSQL alike. Applied at start.
 
+mod columns;
 mod m0001_plan;
+mod m0002_lke;
+mod m0003_facts;
 mod m0004_instrument;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -10,6 +13,11 @@ pub(crate) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_plan::Migration), Box::new(m0004_instrument::Migration)]
+        vec![
+            Box::new(m0001_plan::Migration),
+            Box::new(m0002_lke::Migration),
+            Box::new(m0003_facts::Migration),
+            Box::new(m0004_instrument::Migration),
+        ]
     }
 }

@@ -1,19 +1,14 @@
 //! Writing a plan: both states are laid out as rows, and only rows that differ are written.
 
-use std::collections::HashMap;
-use std::hash::Hash;
-
 use bening_core::plan::{Action, Plan, Priority, Schedule};
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, ModelTrait};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
+use crate::change::Change;
 use crate::entity::plan::{
     plan, plan_action, plan_benefit, plan_component, plan_done, plan_evidence, plan_pic, plan_priority,
 };
 use crate::{Result, WriteTx};
-
-/// Rows of one insert; PostgreSQL takes 65,535 values a statement, SQLite 32,766.
-const BATCH: usize = 500;
 
 /// A plan laid out as rows.
 #[derive(Default)]
@@ -68,60 +63,6 @@ async fn sync_rows(tx: &WriteTx, old: Rows, new: Rows) -> Result<()> {
     done.insert(tx).await?.update(tx).await?;
     benefits.delete(tx).await?.insert(tx).await?.update(tx).await?;
     priorities.delete(tx).await?.insert(tx).await?.update(tx).await
-}
-
-/// What happened to the rows of one table.
-struct Change<M> {
-    gone: Vec<M>,
-    new: Vec<M>,
-    changed: Vec<M>,
-}
-
-impl<M, E> Change<M>
-where
-    E: EntityTrait<Model = M>,
-    M: ModelTrait<Entity = E> + IntoActiveModel<E::ActiveModel> + PartialEq,
-    E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
-{
-    fn between<K: Eq + Hash>(old: Vec<M>, new: Vec<M>, key: impl Fn(&M) -> K) -> Self {
-        let mut old: HashMap<K, M> = old.into_iter().map(|row| (key(&row), row)).collect();
-        let mut change = Self { gone: Vec::new(), new: Vec::new(), changed: Vec::new() };
-        for row in new {
-            match old.remove(&key(&row)) {
-                None => change.new.push(row),
-                Some(before) if before != row => change.changed.push(row),
-                Some(_) => {}
-            }
-        }
-        change.gone = old.into_values().collect();
-        change
-    }
-
-    async fn delete(mut self, tx: &WriteTx) -> Result<Self> {
-        for row in std::mem::take(&mut self.gone) {
-            row.delete(tx.conn()).await?;
-        }
-        Ok(self)
-    }
-
-    async fn insert(mut self, tx: &WriteTx) -> Result<Self> {
-        let mut rows =
-            std::mem::take(&mut self.new).into_iter().map(|row| row.into_active_model().reset_all());
-        loop {
-            let batch: Vec<_> = rows.by_ref().take(BATCH).collect();
-            if batch.is_empty() {
-                return Ok(self);
-            }
-            E::insert_many(batch).exec_without_returning(tx.conn()).await?;
-        }
-    }
-
-    async fn update(self, tx: &WriteTx) -> Result<()> {
-        for row in self.changed {
-            E::update(row.into_active_model().reset_all()).exec_without_returning(tx.conn()).await?;
-        }
-        Ok(())
-    }
 }
 
 fn head(plan: &Plan) -> plan::Model {

@@ -17,6 +17,7 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("plan.approved", "Rencana disetujui"),
     ("plan.amendment.opened", "Perubahan rencana dibuka"),
     ("plan.paper.saved", "Teks dokumen diubah"),
+    ("lke.begun", "Lembar kerja dibuat"),
     ("session.opened", "Masuk"),
     ("session.closed", "Keluar"),
     ("session.refused", "Gagal masuk"),

@@ -13,10 +13,21 @@ use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 use tower_http::trace::TraceLayer;
 
+use crate::account;
+use crate::agency;
 use crate::app::App;
+use crate::assets;
 use crate::form::UPLOAD_MAX_BYTES;
-use crate::{account, agency, assets, health, home, instrument, people, plan, search, secure, trail, units};
-use crate::{account, agency, assets, health, home, lke, people, plan, search, secure, trail, units};
+use crate::health;
+use crate::home;
+use crate::instrument;
+use crate::lke;
+use crate::people;
+use crate::plan;
+use crate::search;
+use crate::secure;
+use crate::trail;
+use crate::units;
 
 /// One line of the table.
 pub struct Route {
@@ -37,7 +48,15 @@ fn act(path: &'static str, handler: MethodRouter<App>) -> Route {
 
 /// Every address of the site but the assets.
 pub fn table() -> Vec<Route> {
-    [general(), organisation(), plans(), plan_rows(), worksheets()].into_iter().flatten().collect()
+    let nouns = [
+        general(),
+        organisation(),
+        plans(),
+        plan_rows(),
+        // The worksheet and what is built upon it.
+        worksheets(),
+    ];
+    nouns.into_iter().flatten().collect()
 }
 
 fn general() -> Vec<Route> {

@@ -10,6 +10,7 @@ mod encoding;
 mod error;
 mod kind;
 mod list;
+mod lke;
 mod markdown;
 mod opendocument;
 mod sheets;
@@ -19,6 +20,7 @@ mod workbook;
 use bening_core::plan::Area;
 pub use bening_core::plan::rows::PlanFile;
 pub use error::FileError;
+pub use lke::{LkeFile, LkeFileError, SheetCells};
 
 use kind::Kind;
 

@@ -66,6 +66,10 @@ pub enum Action {
     AssessAsController,
     /// Assess in the layers of the national team.
     AssessNationally,
+    /// State facts about the unit that conditions of a predicate ask for, and its affirmation.
+    StateUnitFacts,
+    /// State facts about the agency that conditions of a predicate ask for.
+    StateAgencyFacts,
     /// Form teams of internal assessors and give them units.
     ManageTeams,
     /// Add and change units, the agency's name and logo, roles for the whole agency.
@@ -74,7 +78,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the matrix.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::UseAccount,
         Self::ReadUnit,
         Self::ComposePlan,
@@ -91,6 +95,8 @@ impl Action {
         Self::AssessAsLead,
         Self::AssessAsController,
         Self::AssessNationally,
+        Self::StateUnitFacts,
+        Self::StateAgencyFacts,
         Self::ManageTeams,
         Self::ManageAgency,
     ];
@@ -219,6 +225,7 @@ fn grants_as(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sco
                 | Action::ReadTrail
                 | Action::ManagePeople
                 | Action::ManageTeams
+                | Action::StateAgencyFacts
                 | Action::ManageAgency
         ),
         Role::AgencyHead => action == Action::ReadUnit,
@@ -251,7 +258,13 @@ fn head_may(action: Action) -> bool {
     use Action as A;
     matches!(
         action,
-        A::ReadUnit | A::ApprovePlan | A::AmendPlan | A::EditPriorities | A::ReadTrail | A::SubmitLke
+        A::ReadUnit
+            | A::ApprovePlan
+            | A::AmendPlan
+            | A::EditPriorities
+            | A::ReadTrail
+            | A::SubmitLke
+            | A::StateUnitFacts
     )
 }
 
@@ -259,7 +272,7 @@ fn lead_may(action: Action) -> bool {
     use Action as A;
     let plan =
         matches!(action, A::ComposePlan | A::EditArea | A::EditPriorities | A::AmendPlan | A::ReportProgress);
-    let lke = matches!(action, A::AnswerLke | A::SubmitLke);
+    let lke = matches!(action, A::AnswerLke | A::SubmitLke | A::StateUnitFacts);
     plan || lke || matches!(action, A::ReadUnit | A::ReadTrail | A::ManagePeople)
 }
 

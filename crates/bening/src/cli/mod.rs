@@ -17,4 +17,5 @@ pub(crate) mod serve;
 pub(crate) mod survey;
 pub(crate) mod unit;
 pub(crate) mod user;
+pub(crate) mod way;
 pub(crate) mod workbook;

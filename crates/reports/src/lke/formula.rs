@@ -77,7 +77,7 @@ fn literal(number: Exact) -> String {
     }
 }
 
-/// What an answer is worth, 0 to 1; empty while there is no answer.
+/// What an answer is worth, 0 to 1; [`NONE`] while there is no answer.
 pub(super) fn value(layout: &Layout<'_>, question: &Question, column: u16) -> String {
     let answer = cell(layout.row(&question.code), column);
     let Some(kind) = layout.edition().kind(&question.kind) else { return "\"\"".to_owned() };
@@ -87,9 +87,11 @@ pub(super) fn value(layout: &Layout<'_>, question: &Question, column: u16) -> St
             let range =
                 |column: u16| format!("{IDENTITY_SHEET}!{}:{}", fixed(first, column), fixed(last, column));
             let (answers, scores) = (range(identity::ANSWER_COLUMN), range(identity::SCORE_COLUMN));
-            format!("IF({answer}=\"\",\"\",INDEX({scores},MATCH({answer},{answers},0)))")
+            format!("IF({answer}=\"\",\"{NONE}\",INDEX({scores},MATCH({answer},{answers},0)))")
         }
-        Form::Index { max, .. } => format!("IF({answer}=\"\",\"\",MAX(0,MIN(1,{answer}/{})))", literal(*max)),
+        Form::Index { max, .. } => {
+            format!("IF({answer}=\"\",\"{NONE}\",MAX(0,MIN(1,{answer}/{})))", literal(*max))
+        }
         Form::Ratio => ratio(layout, question, column),
     }
 }
@@ -98,7 +100,7 @@ fn ratio(layout: &Layout<'_>, question: &Question, column: u16) -> String {
     let Some(formula) = &question.formula else { return "\"\"".to_owned() };
     let names = Names { layout, question, column };
     let (scored, number) = names.scored();
-    format!("IF(COUNT({scored})<{number},\"\",MAX(0,MIN(1,{})))", names.expression(formula))
+    format!("IF(COUNT({scored})<{number},\"{NONE}\",MAX(0,MIN(1,{})))", names.expression(formula))
 }
 
 /// What the cell beside a ratio says of its inputs.
@@ -113,6 +115,8 @@ pub(super) fn state(layout: &Layout<'_>, question: &Question, column: u16) -> St
     format!("IF(COUNT({scored})=0,\"{OPEN}\",IF(COUNT({scored})<{number},\"{PARTLY}\",{filled}))")
 }
 
+/// There is no answer yet. Not an empty text: a workbook cannot keep that as the result of a formula.
+pub(super) const NONE: &str = "–";
 /// Inputs are not filled.
 pub(super) const OPEN: &str = "isi di bawah";
 /// Some inputs are missing.

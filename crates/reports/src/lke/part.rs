@@ -22,6 +22,8 @@ const COLUMNS: [(&str, f64); 5] =
 const SIDE_WIDTHS: [f64; 4] = [13.0, 8.0, 8.0, 34.0];
 const GUIDANCE: &str = "Isi hanya sel berlatar kuning. Nilai, poin, dan jumlah dihitung sendiri. Jangan mengubah kode atau \
      menggeser kolom.";
+/// How much more of the small print fits into a line.
+const SMALL_PRINT: f64 = 1.2;
 /// A3.
 const PAPER: u8 = 8;
 /// Largest count a cell takes.
@@ -247,7 +249,12 @@ impl Line<'_, '_> {
         let Some(score) = side.score.question(&question.code) else { return Ok(()) };
         let (columns, look) = (side.columns, self.look);
         let value = formula::value(self.layout, question, columns.answer);
-        self.computed(columns.value, &value, score.value.map(decimal).unwrap_or_default(), &look.points)?;
+        self.computed(
+            columns.value,
+            &value,
+            score.value.map_or_else(|| formula::NONE.to_owned(), decimal),
+            &look.points,
+        )?;
         let weight = fixed(self.layout.row(&sub.code), WEIGHT_COLUMN);
         let points = format!("N({})*{weight}/{}", cell(self.row, columns.value), sub.questions.len());
         self.computed(columns.points, &points, decimal(score.points.score), &look.points)
@@ -291,11 +298,13 @@ impl Line<'_, '_> {
 
     /// A height that shows all these texts in their columns.
     fn height(&mut self, texts: &[(&str, u16)]) -> Done {
+        let is_small = |column: u16| [OPTIONS_COLUMN, EVIDENCE_COLUMN].contains(&column);
         let width = |column: u16| match COLUMNS.get(usize::from(column)) {
             Some((_, width)) => *width,
             None => SIDE_WIDTHS[SIDE_WIDTHS.len() - 1],
         };
-        let cells = texts.iter().map(|(text, column)| (*text, width(*column)));
+        let fits = |column: u16| if is_small(column) { width(column) * SMALL_PRINT } else { width(column) };
+        let cells = texts.iter().map(|(text, column)| (*text, fits(*column)));
         self.sheet.set_row_height(self.row, xlsx::height(cells))?;
         Ok(())
     }

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::agency::Logo;
+use crate::lke::book::Book;
 use crate::plan::export::PlanExport;
 
 /// A whole paper.
@@ -288,4 +289,6 @@ pub trait Printer: Send + Sync {
     fn plan_csv(&self, plan: &PlanExport) -> Result<Vec<u8>, PrintError>;
     /// The empty workbook to fill in and import.
     fn plan_template(&self) -> Result<Vec<u8>, PrintError>;
+    /// A worksheet as a workbook that computes itself.
+    fn lke_xlsx(&self, book: &Book) -> Result<Vec<u8>, PrintError>;
 }

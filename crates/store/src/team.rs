@@ -88,4 +88,99 @@ async fn whole<C: ConnectionTrait>(conn: &C, rows: Vec<team::Model>) -> Result<V
         let (name, letter, letter_on) = (row.name, row.letter, row.letter_on);
         Team { id: TeamId(row.id), year: row.year.into(), name, letter, letter_on, members, units }
     };
- 
+    Ok(rows.into_iter().map(put_together).collect())
+}
+
+/// Writes what differs between two states of the teams of a year.
+///
+/// # Errors
+/// [`crate::StoreError::Duplicate`] when a name is taken meanwhile.
+pub async fn save(tx: &WriteTx, before: &[Team], after: &[Team]) -> Result<()> {
+    let teams = Change::between(heads(before), heads(after), |row| row.id);
+    let members = Change::between(members(before), members(after), |row| (row.team_id, row.person_id));
+    let units = Change::between(units(before), units(after), |row| (row.team_id, row.unit_id));
+    let (members, units) = (members.delete(tx).await?, units.delete(tx).await?);
+    teams.delete(tx).await?.insert(tx).await?.update(tx).await?;
+    members.insert(tx).await?.update(tx).await?;
+    units.insert(tx).await?.update(tx).await
+}
+
+fn heads(teams: &[Team]) -> Vec<team::Model> {
+    let row = |team: &Team| team::Model {
+        id: team.id.0,
+        year: team.year as i16,
+        name: team.name.clone(),
+        letter: team.letter.clone(),
+        letter_on: team.letter_on,
+    };
+    teams.iter().map(row).collect()
+}
+
+fn members(teams: &[Team]) -> Vec<team_member::Model> {
+    let rows = teams.iter().flat_map(|team| team.members.iter().map(move |member| (team.id, member)));
+    let row = |(team, member): (TeamId, &Member)| {
+        let (person_id, seat) = (member.person.0, member.seat.as_str().to_owned());
+        team_member::Model { team_id: team.0, person_id, seat }
+    };
+    rows.map(row).collect()
+}
+
+fn units(teams: &[Team]) -> Vec<team_unit::Model> {
+    let rows = teams.iter().flat_map(|team| team.units.iter().map(move |unit| (team.id, unit)));
+    rows.map(|(team, unit)| team_unit::Model { team_id: team.0, unit_id: unit.0 }).collect()
+}
+
+/// All declared conflicts of interest, newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn conflicts(store: &Store) -> Result<Vec<Conflict>> {
+    let rows = team_conflict::Entity::find().order_by_desc(team_conflict::Column::DeclaredAt);
+    let conflict = |row: team_conflict::Model| Conflict {
+        person: PersonId(row.person_id),
+        unit: UnitId(row.unit_id),
+        declared_at: row.declared_at,
+        reason: row.reason,
+    };
+    Ok(rows.all(store.reads()).await?.into_iter().map(conflict).collect())
+}
+
+/// Keeps a declared conflict.
+///
+/// # Errors
+/// [`crate::StoreError::Duplicate`] when it stands already.
+pub async fn declare(tx: &WriteTx, new: &Conflict) -> Result<()> {
+    let row = team_conflict::Model {
+        person_id: new.person.0,
+        unit_id: new.unit.0,
+        declared_at: kept(new.declared_at),
+        reason: new.reason.clone(),
+    };
+    let insert = team_conflict::Entity::insert(row.into_active_model().reset_all());
+    insert.exec_without_returning(tx.conn()).await?;
+    Ok(())
+}
+
+/// Takes a declared conflict back.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn withdraw(tx: &WriteTx, person: PersonId, unit: UnitId) -> Result<()> {
+    team_conflict::Entity::delete_by_id((person.0, unit.0)).exec(tx.conn()).await?;
+    Ok(())
+}
+
+/// Years that have teams or worksheets, newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn years(store: &Store) -> Result<Vec<Year>> {
+    use crate::entity::lke::lke;
+    let of_teams = team::Entity::find().select_only().column(team::Column::Year).distinct();
+    let of_sheets = lke::Entity::find().select_only().column(lke::Column::Year).distinct();
+    let mut years: Vec<i16> = of_teams.into_tuple().all(store.reads()).await?;
+    years.extend(of_sheets.into_tuple::<i16>().all(store.reads()).await?);
+    years.sort_unstable_by(|a, b| b.cmp(a));
+    years.dedup();
+    Ok(years.into_iter().filter_map(|year| Year::new(year.into())).collect())
+}

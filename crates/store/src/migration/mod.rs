@@ -12,6 +12,10 @@ pub(crate) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_plan::Migration), Box::new(m0002_lke::Migration), Box::new(m0005_second_reading::Migration)]
+        vec![
+            Box::new(m0001_plan::Migration),
+            Box::new(m0002_lke::Migration),
+            Box::new(m0005_second_reading::Migration),
+        ]
     }
 }

@@ -16,6 +16,7 @@ pub mod lke;
 mod migration;
 pub mod person;
 pub mod plan;
+pub mod reading;
 pub mod search;
 pub mod session;
 pub mod team;

@@ -14,6 +14,7 @@ pub(crate) mod instrument;
 pub(crate) mod lke;
 pub(crate) mod person;
 pub(crate) mod plan;
+pub(crate) mod reading;
 pub(crate) mod session;
 pub(crate) mod team;
 pub(crate) mod unit;
@@ -54,6 +55,8 @@ macro_rules! with_every_table {
         $run!(crate::entity::team::team_member);
         $run!(crate::entity::team::team_unit);
         $run!(crate::entity::team::team_conflict);
+        $run!(crate::entity::reading::second_reading);
+        $run!(crate::entity::reading::second_reading_answer);
         $run!(crate::entity::audit::audit);
         $run!(crate::entity::audit::audit_head);
     };

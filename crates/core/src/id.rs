@@ -74,4 +74,6 @@ typed_ids! {
     ReturnId,
     /// A team of internal assessors (*tim penilai*).
     TeamId,
+    /// A survey campaign.
+    CampaignId,
 }

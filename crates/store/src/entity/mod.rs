@@ -13,6 +13,7 @@ pub(crate) mod lke;
 pub(crate) mod person;
 pub(crate) mod plan;
 pub(crate) mod session;
+pub(crate) mod survey;
 pub(crate) mod team;
 pub(crate) mod unit;
 
@@ -44,6 +45,10 @@ macro_rules! with_every_table {
         $run!(crate::entity::lke::lke_remark);
         $run!(crate::entity::lke::lke_return);
         $run!(crate::entity::lke::lke_submission);
+        $run!(crate::entity::survey::survey_campaign);
+        $run!(crate::entity::survey::survey_answer);
+        $run!(crate::entity::survey::survey_code);
+        $run!(crate::entity::survey::survey_count);
         $run!(crate::entity::team::team);
         $run!(crate::entity::team::team_member);
         $run!(crate::entity::team::team_unit);

@@ -3,6 +3,7 @@
 mod columns;
 mod m0001_plan;
 mod m0002_lke;
+mod m0007_survey;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -11,6 +12,6 @@ pub(crate) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_plan::Migration), Box::new(m0002_lke::Migration)]
+        vec![Box::new(m0001_plan::Migration), Box::new(m0002_lke::Migration), Box::new(m0007_survey::Migration)]
     }
 }

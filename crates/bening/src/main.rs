@@ -86,6 +86,11 @@ enum Command {
     #[command(after_help = "Contoh:\n  \
         bening eligibility --instrument permenpanrb-90-2021 --predicate WBK unit.json")]
     Eligibility(cli::eligibility::EligibilityArgs),
+    /// Cari perbaikan dengan upaya paling sedikit yang mencapai semua ambang nilai; hasilnya JSON.
+    #[command(
+        after_help = "Contoh:\n  bening way --instrument permenpanrb-90-2021 --predicate WBK jawaban.json"
+    )]
+    Way(cli::way::WayArgs),
     /// Survei: kuesioner, indeks, dan besar sampel.
     Survey(cli::survey::SurveyArgs),
 }
@@ -104,6 +109,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Instrument(args) => cli::instrument::run(&args),
         Command::Score(args) => cli::score::run(&args),
         Command::Eligibility(args) => cli::eligibility::run(&args),
+        Command::Way(args) => cli::way::run(&args),
         Command::Survey(args) => cli::survey::run(&args),
         command => {
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -122,8 +128,10 @@ async fn with_store(place: Place, command: Command) -> anyhow::Result<ExitCode> 
         Command::Backup(args) => cli::backup::backup(&place, args).await,
         Command::Restore(args) => cli::backup::restore(&place, args).await,
         Command::Doctor => cli::doctor::run(&place).await,
-        Command::Instrument(_) | Command::Score(_) | Command::Eligibility(_) | Command::Survey(_) => {
-            Ok(ExitCode::SUCCESS)
-        }
+        Command::Instrument(_)
+        | Command::Score(_)
+        | Command::Eligibility(_)
+        | Command::Way(_)
+        | Command::Survey(_) => Ok(ExitCode::SUCCESS),
     }
 }

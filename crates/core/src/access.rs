@@ -68,6 +68,10 @@ pub enum Action {
     AssessAsController,
     /// Assess in the layers of the national team.
     AssessNationally,
+    /// State facts about the unit that conditions of a predicate ask for, and its affirmation.
+    StateUnitFacts,
+    /// State facts about the agency that conditions of a predicate ask for.
+    StateAgencyFacts,
     /// Form teams of internal assessors and give them units.
     ManageTeams,
     /// Add and change units, the agency's name and logo, roles for the whole agency.
@@ -76,7 +80,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the matrix.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::UseAccount,
         Self::ReadUnit,
         Self::ComposePlan,
@@ -94,6 +98,8 @@ impl Action {
         Self::AssessAsLead,
         Self::AssessAsController,
         Self::AssessNationally,
+        Self::StateUnitFacts,
+        Self::StateAgencyFacts,
         Self::ManageTeams,
         Self::ManageAgency,
     ];
@@ -222,6 +228,7 @@ fn grants_as(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sco
                 | Action::ReadTrail
                 | Action::ManagePeople
                 | Action::ManageTeams
+                | Action::StateAgencyFacts
                 | Action::ManageAgency
         ),
         Role::AgencyHead => action == Action::ReadUnit,
@@ -254,7 +261,13 @@ fn head_may(action: Action) -> bool {
     use Action as A;
     matches!(
         action,
-        A::ReadUnit | A::ApprovePlan | A::AmendPlan | A::EditPriorities | A::ReadTrail | A::SubmitLke
+        A::ReadUnit
+            | A::ApprovePlan
+            | A::AmendPlan
+            | A::EditPriorities
+            | A::ReadTrail
+            | A::SubmitLke
+            | A::StateUnitFacts
     )
 }
 
@@ -262,7 +275,7 @@ fn lead_may(action: Action) -> bool {
     use Action as A;
     let plan =
         matches!(action, A::ComposePlan | A::EditArea | A::EditPriorities | A::AmendPlan | A::ReportProgress);
-    let lke = matches!(action, A::AnswerLke | A::SubmitLke);
+    let lke = matches!(action, A::AnswerLke | A::SubmitLke | A::StateUnitFacts);
     plan || lke || matches!(action, A::ReadUnit | A::ReadTrail | A::ManagePeople | A::ManageSurvey)
 }
 

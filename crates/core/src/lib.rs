@@ -21,3 +21,4 @@ pub mod survey;
 pub mod text;
 pub mod time;
 pub mod unit;
+pub mod way;

@@ -11,6 +11,8 @@ pub mod backup;
 mod change;
 mod connect;
 mod entity;
+pub mod fact;
+pub mod instrument;
 pub mod lke;
 mod migration;
 pub mod person;

@@ -17,3 +17,4 @@ pub(crate) mod serve;
 pub(crate) mod survey;
 pub(crate) mod unit;
 pub(crate) mod user;
+pub(crate) mod way;

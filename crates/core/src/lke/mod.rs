@@ -195,8 +195,7 @@ impl Lke {
 
     /// The layer of a side that is being worked on, or the last one submitted; `None` before its turn.
     pub fn current(&self, side: Side) -> Option<Layer> {
-        let reachable = side.layers().iter().copied().filter(|layer| self.is_reachable(*layer));
-        reachable.last()
+        side.layers().iter().copied().rfind(|layer| self.is_reachable(*layer))
     }
 
     /// Whether people of a side may see a layer: their own side's always, others' only when that side is done.

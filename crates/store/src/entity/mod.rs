@@ -9,6 +9,8 @@
 
 pub(crate) mod agency;
 pub(crate) mod audit;
+pub(crate) mod fact;
+pub(crate) mod instrument;
 pub(crate) mod lke;
 pub(crate) mod person;
 pub(crate) mod plan;
@@ -26,6 +28,7 @@ macro_rules! with_every_table {
         $run!(crate::entity::person::person);
         $run!(crate::entity::person::assignment);
         $run!(crate::entity::person::assignment_area);
+        $run!(crate::entity::instrument::instrument);
         $run!(crate::entity::session::session);
         $run!(crate::entity::session::sign_in_failure);
         $run!(crate::entity::plan::plan);
@@ -49,6 +52,9 @@ macro_rules! with_every_table {
         $run!(crate::entity::survey::survey_answer);
         $run!(crate::entity::survey::survey_code);
         $run!(crate::entity::survey::survey_count);
+        $run!(crate::entity::fact::agency_fact);
+        $run!(crate::entity::fact::unit_fact);
+        $run!(crate::entity::fact::lke_effort);
         $run!(crate::entity::team::team);
         $run!(crate::entity::team::team_member);
         $run!(crate::entity::team::team_unit);

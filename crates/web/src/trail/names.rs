@@ -17,6 +17,7 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("plan.approved", "Rencana disetujui"),
     ("plan.amendment.opened", "Perubahan rencana dibuka"),
     ("plan.paper.saved", "Teks dokumen diubah"),
+    ("lke.begun", "Lembar kerja dibuat"),
     ("session.opened", "Masuk"),
     ("session.closed", "Keluar"),
     ("session.refused", "Gagal masuk"),
@@ -32,6 +33,8 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("unit.added", "Unit ditambah"),
     ("unit.saved", "Data unit diubah"),
     ("agency.saved", "Data instansi diubah"),
+    ("instrument.edition.loaded", "Edisi lembar kerja dimuat"),
+    ("instrument.labels.loaded", "Label lembar kerja dimuat"),
     ("demo.prepared", "Demo disiapkan"),
 ];
 

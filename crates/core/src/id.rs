@@ -76,4 +76,6 @@ typed_ids! {
     TeamId,
     /// A blind second reading of a worksheet.
     ReadingId,
+    /// A survey campaign.
+    CampaignId,
 }

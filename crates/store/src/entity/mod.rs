@@ -16,6 +16,7 @@ pub(crate) mod person;
 pub(crate) mod plan;
 pub(crate) mod reading;
 pub(crate) mod session;
+pub(crate) mod survey;
 pub(crate) mod team;
 pub(crate) mod unit;
 
@@ -48,6 +49,10 @@ macro_rules! with_every_table {
         $run!(crate::entity::lke::lke_remark);
         $run!(crate::entity::lke::lke_return);
         $run!(crate::entity::lke::lke_submission);
+        $run!(crate::entity::survey::survey_campaign);
+        $run!(crate::entity::survey::survey_answer);
+        $run!(crate::entity::survey::survey_code);
+        $run!(crate::entity::survey::survey_count);
         $run!(crate::entity::fact::agency_fact);
         $run!(crate::entity::fact::unit_fact);
         $run!(crate::entity::fact::lke_effort);

@@ -2,14 +2,15 @@
 //! role at the first, a stranger at the second, and a small plan.
 
 use bening_core::audit::{Actor, Entry};
-use bening_core::id::{ActionId, AssignmentId, ComponentId, PersonId, PlanId, UnitId};
+use bening_core::id::{ActionId, AssignmentId, ComponentId, PersonId, PlanId, TeamId, UnitId};
 use bening_core::person::{Assignment, Login, Person, Place, Role, Standing};
-use bening_core::plan::edit::{self, ActionField, Cell, Context, Member};
+use bening_core::plan::edit::{self, ActionField, Cell, Context, Member as OnRoster};
 use bening_core::plan::{Area, Plan};
+use bening_core::team::{Member, Seat, Team};
 use bening_core::time::Year;
 use bening_core::unit::{Echelon, Unit, UnitCode};
 use bening_store::person::{self, Account, Taste};
-use bening_store::{Store, plan, unit};
+use bening_store::{Store, plan, team, unit};
 use bening_web::account::hash;
 use bening_web::chance;
 use chrono::NaiveDate;
@@ -104,7 +105,30 @@ pub async fn found(store: &Store) -> anyhow::Result<Agency> {
     let tx = store.begin().await?;
     plan::create(&tx, &plan).await?;
     tx.commit(entry("plan.begun", plan.id.0), chance_time()).await?;
+    appoint(store, &unit, &people).await?;
     Ok(Agency { unit, other, plan, people })
+}
+
+/// The internal assessors of the unit for the plan's year, one in each seat.
+async fn appoint(store: &Store, unit: &Unit, people: &[Person]) -> anyhow::Result<()> {
+    let person = |login: &str| people.iter().find(|person| person.login.as_str() == login);
+    let seats = [("tpi", Seat::Member), ("tpi-ketua", Seat::Lead), ("dalnis", Seat::Controller)];
+    let members = seats
+        .into_iter()
+        .filter_map(|(login, seat)| person(login).map(|person| Member { person: person.id, seat }));
+    let team = Team {
+        id: TeamId(chance::fresh()),
+        year: Year::of(first_day()).get(),
+        name: "Tim 1".to_owned(),
+        letter: "ST-1/2020".to_owned(),
+        letter_on: Some(first_day()),
+        members: members.collect(),
+        units: [unit.id].into(),
+    };
+    let tx = store.begin().await?;
+    team::save(&tx, &[], std::slice::from_ref(&team)).await?;
+    tx.commit(entry("team.formed", team.id.0), chance_time()).await?;
+    Ok(())
 }
 
 fn entry(event: &'static str, subject: uuid::Uuid) -> Entry {
@@ -178,7 +202,7 @@ fn capital(word: &str) -> String {
 fn small_plan(unit: &Unit, people: &[Person]) -> anyhow::Result<Plan> {
     let year = Year::new(2020).unwrap_or(Year::of(first_day()));
     let mut plan = Plan::empty(PlanId(chance::fresh()), unit.id, year);
-    let roster: Vec<Member> = people.iter().map(|p| Member { id: p.id, name: p.name.clone() }).collect();
+    let roster: Vec<OnRoster> = people.iter().map(|p| OnRoster { id: p.id, name: p.name.clone() }).collect();
     let mut fresh = chance::fresh;
     let area = Area::ChangeManagement;
     let component = edit::add_component(&mut plan, area, "Tim Kerja", &mut fresh)?;

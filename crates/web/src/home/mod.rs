@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::Result;
+use crate::lke::{self, card::Card};
 use crate::page::{Page, Room, Tone};
 use crate::plan::frame::{self, plan_address};
 use crate::plan::mine::urgency;
@@ -95,6 +96,7 @@ struct HomePage {
     board: Option<UnitBoard>,
     units: Vec<UnitRow>,
     none: Option<NoPlan>,
+    lke: Option<Card>,
 }
 
 /// A unit without a plan for the year.
@@ -114,9 +116,10 @@ pub async fn show(State(app): State<App>, caller: Caller) -> Result {
     let at_unit =
         caller.actor.assignments.iter().any(|held| matches!(held.place, bening_core::person::Place::Unit(_)));
     let spot = frame::usual(&app, &caller).await?;
-    let (mut board, mut none) = (None, None);
+    let (mut board, mut none, mut lke) = (None, None, None);
     if let Some(spot) = spot.filter(|_| at_unit) {
         let reached = Reached { unit: spot.unit.clone(), units: bening_store::unit::all(app.store()).await? };
+        lke = lke::card::card(&app, &caller, &reached).await?;
         match store::find(app.store(), spot.unit.id, spot.year).await? {
             Some(plan) => board = Some(unit_board(&app, &caller, &reached, &plan)),
             None => {
@@ -127,7 +130,7 @@ pub async fn show(State(app): State<App>, caller: Caller) -> Result {
     }
     let rows = if at_unit && units.len() < 2 { Vec::new() } else { unit_rows(&app, &caller, &units).await? };
     let (greeting, lead) = (greeting(&app, &caller), lead(&caller, board.as_ref(), &rows));
-    Ok(Html(HomePage { page, greeting, lead, board, units: rows, none }.render()?).into_response())
+    Ok(Html(HomePage { page, greeting, lead, board, units: rows, none, lke }.render()?).into_response())
 }
 
 fn greeting(app: &App, caller: &Caller) -> String {

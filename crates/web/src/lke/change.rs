@@ -9,7 +9,7 @@ use bening_core::lke::submission::Submission;
 use bening_store::lke;
 use serde_json::Value;
 
-use super::reach::{LkePath, Opened, open, reach_year};
+use super::reach::{LkePath, Opened, open_under, reach_year};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::chance;
@@ -54,9 +54,10 @@ pub async fn change<T, N: Send>(
     work: impl FnOnce(&mut Lke, N, &mut Context<'_>) -> Result<(T, Record)> + Send,
 ) -> Result<(Opened, T)> {
     let at = reach_year(app, caller, path, Action::ReadUnit).await?;
+    let editions = app.editions().await?;
     let tx = app.store().begin().await?;
     let before = lke::lock(&tx, at.reached.unit.id, at.year).await?.ok_or(AppError::NotFound)?;
-    let mut opened = open(app, caller, at, before.clone())?;
+    let mut opened = open_under(&editions, caller, at, before.clone())?;
     let need = need(&opened)?;
     let edition = opened.edition.clone();
     let (value, record) = {
@@ -72,7 +73,7 @@ pub async fn change<T, N: Send>(
         }
         tx.commit(entry(caller, &opened, record), app.now()).await?;
     }
-    let opened = open(app, caller, opened.at, opened.lke)?;
+    let opened = open_under(&editions, caller, opened.at, opened.lke)?;
     Ok((opened, value))
 }
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use bening_core::access::{Action, Scope};
-use bening_core::instrument::{Editions, Instrument, shipped};
+use bening_core::instrument::{Editions, Instrument};
 use bening_core::lke::Lke;
 use bening_core::time::Year;
 use bening_store::{lke, team};
@@ -79,11 +79,6 @@ pub fn address(reached: &Reached, year: Year) -> String {
     format!("/unit/{}/lke/{year}", reached.unit.code)
 }
 
-/// The editions of this installation.
-pub fn editions(_: &App) -> &'static Editions {
-    shipped()
-}
-
 /// The unit and year of an address, if the caller may do this there.
 ///
 /// # Errors
@@ -104,15 +99,23 @@ pub async fn reach_year(app: &App, caller: &Caller, path: &LkePath, action: Acti
 pub async fn reach_lke(app: &App, caller: &Caller, path: &LkePath) -> Result<Opened> {
     let at = reach_year(app, caller, path, Action::ReadUnit).await?;
     let lke = lke::find(app.store(), at.reached.unit.id, at.year).await?.ok_or(AppError::NotFound)?;
-    open(app, caller, at, lke)
+    open(app, caller, at, lke).await
 }
 
 /// A worksheet that was read, as the caller sees it.
 ///
 /// # Errors
 /// When its edition was taken out of the installation.
-pub fn open(app: &App, caller: &Caller, at: UnitYear, lke: Lke) -> Result<Opened> {
-    let edition = editions(app).by_id(&lke.edition).cloned().ok_or_else(|| no_edition(&lke.edition))?;
+pub async fn open(app: &App, caller: &Caller, at: UnitYear, lke: Lke) -> Result<Opened> {
+    open_under(&*app.editions().await?, caller, at, lke)
+}
+
+/// The same, where the editions are at hand.
+///
+/// # Errors
+/// When its edition is not among them.
+pub fn open_under(editions: &Editions, caller: &Caller, at: UnitYear, lke: Lke) -> Result<Opened> {
+    let edition = editions.by_id(&lke.edition).cloned().ok_or_else(|| no_edition(&lke.edition))?;
     let desk = Desk::of(caller, &at.scope, &lke, &edition);
     Ok(Opened { at, lke, edition, desk })
 }

@@ -6,6 +6,8 @@ mod full;
 mod ground;
 mod instrument;
 mod intake;
+mod lke;
+mod lke_life;
 mod password;
 mod plan_cells;
 mod plan_life;

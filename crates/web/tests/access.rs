@@ -17,7 +17,7 @@ const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/access-routes.txt
 const EDITION: &str = bening_core::instrument::SHIPPED_FILES[0].0;
 
 /// Fields that are well formed for every form, so that the answer is about access and rules, not about typing.
-const FIELDS: [(&str, &str); 32] = [
+const FIELDS: [(&str, &str); 34] = [
     ("value", "Lain"),
     ("was", "yang tidak pernah ada di sini"),
     ("teks", "Baris uji"),
@@ -50,6 +50,8 @@ const FIELDS: [(&str, &str); 32] = [
     ("peran", "bukan peran"),
     ("kode", "?"),
     ("eselon", "X"),
+    ("edisi", "bukan edisi"),
+    ("batas", "bukan tanggal"),
 ];
 
 on_both!(every_route_answers_every_role_as_reviewed, async |database: TestDatabase| {
@@ -72,10 +74,24 @@ async fn prepare(site: &TestSite) -> String {
     let id = added.location.and_then(|to| to.split_once("#r-").map(|(_, id)| id.to_owned())).unwrap();
     let removal = format!("{}/baris/komponen/{id}/penghapusan", site.plan());
     assert_eq!(lead.post(&removal, &[]).await.status.as_u16(), 303);
+    submit_worksheet(site, &lead).await;
     let head = site.sign_in("direktur").await;
     let answer = head.post(&format!("{}/persetujuan", site.plan()), &[("catatan", "")]).await;
     assert_eq!(answer.status.as_u16(), 303, "{}", answer.body);
     id
+}
+
+/// A worksheet with two answers that the unit submitted; agreeing with one of them is not enough to pass it on.
+async fn submit_worksheet(site: &TestSite, lead: &Visitor) {
+    let sheet = format!("/unit/{}/lke/2020", site.agency.unit.code);
+    let began = lead.post(&sheet, &[("edisi", "permenpanrb-52-2014")]).await;
+    assert_eq!(began.status.as_u16(), 303, "{}", began.body);
+    for code in ["MP-P1a", "MP-P2a"] {
+        let fields = [("jawaban", "Ya"), ("was", r#"{"answer":null,"note":""}"#)];
+        let saved = lead.post(&format!("{sheet}/pertanyaan/{code}"), &fields).await;
+        assert_eq!(saved.status.as_u16(), 303, "{}", saved.body);
+    }
+    assert_eq!(lead.post(&format!("{sheet}/pengajuan"), &[]).await.status.as_u16(), 303);
 }
 
 async fn table(site: &TestSite, removed: &str) -> String {
@@ -142,6 +158,12 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
         .replace("{kolom}", "aksi")
         .replace("{format}", "json")
         .replace("{login}", "cadangan")
+        .replace(
+            "{kode}",
+            if path.contains("/pertanyaan/") || path.contains("/jawaban/") { "MP-P1a" } else { "MP-P1" },
+        )
+        .replace("{lapisan}", "unit")
+        .replace("{putaran}", "1")
 }
 
 async fn ask(caller: &Visitor, method: &Method, path: &str) -> String {

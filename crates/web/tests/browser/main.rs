@@ -5,6 +5,7 @@
 
 mod cells;
 mod keyboard;
+mod lke;
 mod pages;
 mod person;
 mod plain;

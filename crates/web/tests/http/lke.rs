@@ -151,7 +151,7 @@ on_both!(the_form_of_a_question_works_without_script, async |db| {
     assert_says(
         &lead.post(&format!("{question}/bukti"), &[]).await,
         StatusCode::UNPROCESSABLE_ENTITY,
-        "isi nama bukti",
+        "Isi nama bukti",
     );
 });
 

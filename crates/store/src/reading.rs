@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use bening_core::id::{LkeId, PersonId, ReadingId};
 use bening_core::team::reading::{Reading, Second};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use crate::change::Change;

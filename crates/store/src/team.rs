@@ -7,7 +7,8 @@ use bening_core::id::{PersonId, TeamId, UnitId};
 use bening_core::team::{Conflict, Member, Seat, Team};
 use bening_core::time::Year;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use crate::change::Change;

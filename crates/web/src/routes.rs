@@ -36,7 +36,7 @@ fn act(path: &'static str, handler: MethodRouter<App>) -> Route {
 
 /// Every address of the site but the assets.
 pub fn table() -> Vec<Route> {
-    [general(), organisation(), plans(), plan_rows()].into_iter().flatten().collect()
+    [general(), organisation(), plans(), plan_rows(), assessments()].into_iter().flatten().collect()
 }
 
 fn general() -> Vec<Route> {
@@ -129,6 +129,29 @@ fn plan_rows() -> Vec<Route> {
         act("/unit/{unit}/rencana/{tahun}/tindakan/{id}/penarikan", post(plan::rows::withdraw)),
         act("/unit/{unit}/rencana/{tahun}/tindakan/{id}/pembatalan-penarikan", post(plan::rows::reinstate)),
         act("/unit/{unit}/rencana/{tahun}/tindakan/{id}/laporan", post(plan::rows::report)),
+    ]
+}
+
+fn assessments() -> Vec<Route> {
+    use crate::assessment::{conflict, draw, export, page, reading, team, teams};
+    vec![
+        read("/penilaian", get(page::show)),
+        read("/penilaian/ekspor", get(export::download)),
+        read("/penilaian/tim", get(teams::show)),
+        act("/penilaian/tim", post(teams::form)),
+        read("/penilaian/tim/{id}", get(team::show)),
+        act("/penilaian/tim/{id}", post(team::describe)),
+        act("/penilaian/tim/{id}/anggota", post(team::seat)),
+        act("/penilaian/tim/{id}/anggota/{orang}/penghapusan", post(team::unseat)),
+        act("/penilaian/tim/{id}/unit", post(team::give_units)),
+        act("/penilaian/tim/{id}/unit/{unit}/penghapusan", post(team::take_unit)),
+        act("/penilaian/tim/{id}/pembubaran", post(team::dissolve)),
+        read("/penilaian/konflik", get(conflict::show)),
+        act("/penilaian/konflik", post(conflict::declare)),
+        act("/penilaian/konflik/{unit}/pencabutan", post(conflict::withdraw)),
+        act("/penilaian/pembacaan", post(draw::draw)),
+        read("/penilaian/pembacaan/{id}", get(reading::show)),
+        act("/penilaian/pembacaan/{id}", post(reading::save)),
     ]
 }
 

@@ -4,6 +4,6 @@ mod load;
 mod save;
 mod submission;
 
-pub use load::{find, list, lock};
+pub use load::{by_id, find, list, lock};
 pub use save::{create, save};
 pub use submission::{keep as keep_submission, list as submissions, of_round as submission};

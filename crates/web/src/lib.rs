@@ -8,6 +8,7 @@ rust_i18n::i18n!("locales");
 pub mod account;
 pub mod agency;
 pub mod app;
+pub mod assessment;
 pub mod assets;
 pub mod caller;
 pub mod chance;

@@ -55,6 +55,7 @@ pub fn table() -> Vec<Route> {
         plan_rows(),
         // The worksheet and what is built upon it.
         worksheets(),
+        assessments(),
     ];
     nouns.into_iter().flatten().collect()
 }
@@ -185,6 +186,29 @@ fn worksheets() -> Vec<Route> {
         act("/unit/{unit}/lke/{tahun}/pembatalan-pengajuan", post(lke::life::reopen)),
         read("/unit/{unit}/lke/{tahun}/riwayat", get(lke::history::show)),
         read("/unit/{unit}/lke/{tahun}/riwayat/{lapisan}/{putaran}", get(lke::history::round)),
+    ]
+}
+
+fn assessments() -> Vec<Route> {
+    use crate::assessment::{conflict, draw, export, page, reading, team, teams};
+    vec![
+        read("/penilaian", get(page::show)),
+        read("/penilaian/ekspor", get(export::download)),
+        read("/penilaian/tim", get(teams::show)),
+        act("/penilaian/tim", post(teams::form)),
+        read("/penilaian/tim/{id}", get(team::show)),
+        act("/penilaian/tim/{id}", post(team::describe)),
+        act("/penilaian/tim/{id}/anggota", post(team::seat)),
+        act("/penilaian/tim/{id}/anggota/{orang}/penghapusan", post(team::unseat)),
+        act("/penilaian/tim/{id}/unit", post(team::give_units)),
+        act("/penilaian/tim/{id}/unit/{unit}/penghapusan", post(team::take_unit)),
+        act("/penilaian/tim/{id}/pembubaran", post(team::dissolve)),
+        read("/penilaian/konflik", get(conflict::show)),
+        act("/penilaian/konflik", post(conflict::declare)),
+        act("/penilaian/konflik/{unit}/pencabutan", post(conflict::withdraw)),
+        act("/penilaian/pembacaan", post(draw::draw)),
+        read("/penilaian/pembacaan/{id}", get(reading::show)),
+        act("/penilaian/pembacaan/{id}", post(reading::save)),
     ]
 }
 

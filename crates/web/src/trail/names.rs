@@ -45,6 +45,18 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("agency.saved", "Data instansi diubah"),
     ("instrument.edition.loaded", "Edisi lembar kerja dimuat"),
     ("instrument.labels.loaded", "Label lembar kerja dimuat"),
+    ("team.formed", "Tim penilai dibentuk"),
+    ("team.saved", "Data tim penilai diubah"),
+    ("team.seated", "Anggota tim penilai ditetapkan"),
+    ("team.unseated", "Anggota tim penilai dikeluarkan"),
+    ("team.units.given", "Unit diberikan kepada tim penilai"),
+    ("team.unit.taken", "Unit dikeluarkan dari tim penilai"),
+    ("team.dissolved", "Tim penilai dibubarkan"),
+    ("conflict.declared", "Benturan kepentingan dinyatakan"),
+    ("conflict.withdrawn", "Benturan kepentingan dicabut"),
+    ("reading.drawn", "Pembacaan kedua diundi"),
+    ("reading.saved", "Pembacaan kedua diisi"),
+    ("reading.finished", "Pembacaan kedua diselesaikan"),
     ("demo.prepared", "Demo disiapkan"),
 ];
 

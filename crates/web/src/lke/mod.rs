@@ -2,6 +2,7 @@
 //! What may change and how is `bening_core::lke`; what an answer is worth is `bening_core::scoring`.
 
 pub mod begin;
+pub mod book;
 pub mod change;
 pub mod desk;
 pub mod frame;

@@ -18,6 +18,7 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("plan.amendment.opened", "Perubahan rencana dibuka"),
     ("plan.paper.saved", "Teks dokumen diubah"),
     ("lke.begun", "Lembar kerja dibuat"),
+    ("lke.imported", "Jawaban diambil dari Excel"),
     ("session.opened", "Masuk"),
     ("session.closed", "Keluar"),
     ("session.refused", "Gagal masuk"),

@@ -79,6 +79,13 @@ pub enum Block {
         /// How they are written.
         style: PageNumbers,
     },
+    /// An address that a telephone reads from paper (QR), with the address in letters below it.
+    Code {
+        /// The address.
+        address: String,
+        /// What it leads to, for those who cannot see it.
+        alt: String,
+    },
     /// A scheme: boxes from top to bottom, each a title with what belongs to it.
     Scheme {
         /// What the picture shows, for those who cannot see it.

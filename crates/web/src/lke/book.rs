@@ -159,7 +159,9 @@ fn mapped(opened: &Opened, layer: Layer, file: &LkeFile, mapping: &[u8]) -> Read
         serde_json::from_slice(mapping).map_err(|error| vec![format!("pemetaan tidak terbaca: {error}")])?;
     if mapping.instrument != opened.edition.id {
         let (other, own) = (&mapping.instrument, &opened.edition.id);
-        return Err(vec![format!("pemetaan ini untuk edisi \"{other}\", lembar kerja ini memakai \"{own}\"")]);
+        return Err(vec![format!(
+            "pemetaan ini untuk edisi \"{other}\", lembar kerja ini memakai \"{own}\""
+        )]);
     }
     let recognised = file.mapped(&opened.edition, &mapping);
     let filling = taken(opened, layer, &recognised.book).map_err(|problems| lines(&problems))?;
@@ -192,7 +194,8 @@ fn found(recognised: &Recognised) -> Vec<String> {
 fn taken(opened: &Opened, layer: Layer, raw: &RawBook) -> std::result::Result<Filling, Vec<SheetProblem>> {
     let owner = Some((opened.at.reached.unit.code.as_str(), opened.at.year));
     let mut reading = book::read(Expected { edition: &opened.edition, owner }, raw)?;
-    let missing = || vec![SheetProblem::new("berkas", format!("tidak memuat kolom {}", layer.side().title()))];
+    let missing =
+        || vec![SheetProblem::new("berkas", format!("tidak memuat kolom {}", layer.side().title()))];
     reading.remove(&layer.side()).ok_or_else(missing)
 }
 
@@ -217,7 +220,13 @@ fn outcome(
         let tried = take(opened, &mut opened.lke.clone(), layer, change, &change.was, &context);
         let label = opened.edition.question(&change.code).map_or("", |(_, _, question)| &question.label);
         let refusal = tried.err().unwrap_or_default();
-        Row { code: change.code.clone(), label: label.to_owned(), was: said(&change.was), now: said(&change.now), refusal }
+        Row {
+            code: change.code.clone(),
+            label: label.to_owned(),
+            was: said(&change.was),
+            now: said(&change.now),
+            refusal,
+        }
     };
     let rows: Vec<Row> = differences.changes.iter().map(row).collect();
     let acceptable = rows.iter().filter(|row| row.refusal.is_empty()).count();
@@ -250,10 +259,12 @@ fn take(
 
 /// What the page brings back: the changes as they were shown.
 fn carried(differences: &Differences) -> String {
-    let given = |given: &Given| json!({ "answer": given.answer.as_ref().map(|a| a.to_json()), "note": given.note });
-    let changes = differences.changes.iter().map(|change| {
-        (change.code.clone(), json!({ "was": given(&change.was), "now": given(&change.now) }))
-    });
+    let given =
+        |given: &Given| json!({ "answer": given.answer.as_ref().map(|a| a.to_json()), "note": given.note });
+    let changes = differences
+        .changes
+        .iter()
+        .map(|change| (change.code.clone(), json!({ "was": given(&change.was), "now": given(&change.now) })));
     Value::Object(changes.collect()).to_string()
 }
 
@@ -287,8 +298,10 @@ pub async fn save(
     Path(path): Path<LkePath>,
     Posted(fields): Posted<Vec<(String, String)>>,
 ) -> Result {
-    let values = |name: &str| fields.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.clone());
-    let (contents, codes) = (values(CONTENTS).next().unwrap_or_default(), values(CODE).collect::<Vec<_>>());
+    let values = |name: &str| -> Vec<String> {
+        fields.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect()
+    };
+    let (contents, codes) = (values(CONTENTS).pop().unwrap_or_default(), values(CODE));
     let need = |opened: &Opened| {
         let layer = opened.desk.layer.ok_or(AppError::Forbidden)?;
         let changes = brought_back(opened, &contents)?;

@@ -209,6 +209,10 @@ fn assessments() -> Vec<Route> {
         act("/penilaian/pembacaan", post(draw::draw)),
         read("/penilaian/pembacaan/{id}", get(reading::show)),
         act("/penilaian/pembacaan/{id}", post(reading::save)),
+        read("/unit/{unit}/lke/{tahun}/ekspor/xlsx", get(lke::book::download)),
+        read("/unit/{unit}/lke/{tahun}/impor", get(lke::book::show)),
+        act("/unit/{unit}/lke/{tahun}/impor", post(lke::book::preview)),
+        act("/unit/{unit}/lke/{tahun}/impor/simpan", post(lke::book::save)),
     ]
 }
 

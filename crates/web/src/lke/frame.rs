@@ -16,6 +16,7 @@ const TABS: &[Tab] = &[
     Tab { name: "lembar", path: "", label: "Lembar kerja" },
     Tab { name: "pengajuan", path: "/pengajuan", label: "Pengajuan" },
     Tab { name: "riwayat", path: "/riwayat", label: "Riwayat" },
+    Tab { name: "excel", path: "/impor", label: "Excel" },
 ];
 
 /// One tab.

@@ -5,6 +5,7 @@ pub mod answer;
 pub mod begin;
 pub mod block;
 pub mod calculation;
+pub mod book;
 pub mod change;
 pub mod desk;
 pub mod eyes;

@@ -28,6 +28,7 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("lke.given_back", "Perbaikan LKE disampaikan"),
     ("lke.submitted", "Lapisan LKE diajukan"),
     ("lke.reopened", "Pengajuan LKE dibatalkan"),
+    ("lke.imported", "Jawaban diambil dari Excel"),
     ("session.opened", "Masuk"),
     ("session.closed", "Keluar"),
     ("session.refused", "Gagal masuk"),

@@ -7,6 +7,8 @@ use anyhow::Result;
 use bening_core::instrument::{Instrument, Labels, Sub, shipped};
 
 use super::edition;
+use super::own::{self, OwnCommand};
+use super::place::Place;
 use super::print;
 
 /// What `bening instrument` takes.
@@ -39,11 +41,14 @@ enum InstrumentCommand {
         #[arg(long, value_name = "EDISI")]
         labels_for: Option<String>,
     },
+    #[command(flatten)]
+    Own(OwnCommand),
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &InstrumentArgs) -> Result<ExitCode> {
+pub(crate) async fn run(place: &Place, args: &InstrumentArgs) -> Result<ExitCode> {
     match &args.command {
+        InstrumentCommand::Own(command) => own::run(place, command).await,
         InstrumentCommand::List => print::text(&list()),
         InstrumentCommand::Show { id } => print::text(&shown(&*edition::find(id)?)),
         InstrumentCommand::Check { file, labels_for: None } => check(file),

@@ -15,7 +15,7 @@ use tower_http::trace::TraceLayer;
 
 use crate::app::App;
 use crate::form::UPLOAD_MAX_BYTES;
-use crate::{account, agency, assets, health, home, lke, people, plan, search, secure, trail, units};
+use crate::{account, agency, assets, health, home, lke, people, plan, search, secure, stand, trail, units};
 
 /// One line of the table.
 pub struct Route {
@@ -136,6 +136,15 @@ fn worksheets() -> Vec<Route> {
     vec![
         read("/unit/{unit}/lke/{tahun}", get(lke::sheet::show)),
         act("/unit/{unit}/lke/{tahun}", post(lke::begin::begin)),
+        read("/unit/{unit}/lke/{tahun}/posisi", get(stand::position::show)),
+        read("/unit/{unit}/lke/{tahun}/kelayakan", get(stand::eligibility::show)),
+        read("/unit/{unit}/lke/{tahun}/fakta", get(stand::facts::show)),
+        act("/unit/{unit}/lke/{tahun}/fakta", post(stand::facts::save)),
+        read("/unit/{unit}/lke/{tahun}/andai", get(stand::what_if::show)),
+        read("/unit/{unit}/lke/{tahun}/upaya", get(stand::effort::show)),
+        act("/unit/{unit}/lke/{tahun}/upaya", post(stand::effort::save)),
+        read("/instansi/fakta/{tahun}", get(stand::facts::show_agency)),
+        act("/instansi/fakta/{tahun}", post(stand::facts::save_agency)),
     ]
 }
 

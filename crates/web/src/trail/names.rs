@@ -32,6 +32,9 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("assignment.restored", "Akhir peran dibatalkan"),
     ("unit.added", "Unit ditambah"),
     ("unit.saved", "Data unit diubah"),
+    ("fact.unit.stated", "Fakta unit dinyatakan"),
+    ("fact.agency.stated", "Fakta instansi dinyatakan"),
+    ("lke.effort.set", "Upaya perbaikan diatur"),
     ("agency.saved", "Data instansi diubah"),
     ("demo.prepared", "Demo disiapkan"),
 ];

@@ -8,6 +8,7 @@ mod columns;
 mod delimited;
 mod encoding;
 mod error;
+mod grid;
 mod kind;
 mod list;
 mod markdown;
@@ -19,6 +20,7 @@ mod workbook;
 use bening_core::plan::Area;
 pub use bening_core::plan::rows::PlanFile;
 pub use error::FileError;
+pub use grid::{GridError, read_table};
 
 use kind::Kind;
 

@@ -17,6 +17,7 @@ pub mod flash;
 pub mod form;
 pub mod health;
 pub mod home;
+pub mod instrument;
 pub mod lke;
 pub mod page;
 pub mod people;

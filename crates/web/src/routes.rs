@@ -13,9 +13,22 @@ use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 use tower_http::trace::TraceLayer;
 
+use crate::account;
+use crate::agency;
 use crate::app::App;
+use crate::assets;
 use crate::form::UPLOAD_MAX_BYTES;
 use crate::{account, agency, assets, health, home, lke, people, plan, search, secure, stand, trail, units};
+use crate::health;
+use crate::home;
+use crate::instrument;
+use crate::lke;
+use crate::people;
+use crate::plan;
+use crate::search;
+use crate::secure;
+use crate::trail;
+use crate::units;
 
 /// One line of the table.
 pub struct Route {
@@ -36,7 +49,15 @@ fn act(path: &'static str, handler: MethodRouter<App>) -> Route {
 
 /// Every address of the site but the assets.
 pub fn table() -> Vec<Route> {
-    [general(), organisation(), plans(), plan_rows(), worksheets()].into_iter().flatten().collect()
+    let nouns = [
+        general(),
+        organisation(),
+        plans(),
+        plan_rows(),
+        // The worksheet and what is built upon it.
+        worksheets(),
+    ];
+    nouns.into_iter().flatten().collect()
 }
 
 fn general() -> Vec<Route> {
@@ -73,6 +94,12 @@ fn organisation() -> Vec<Route> {
         read("/instansi", get(agency::show)),
         act("/instansi", post(agency::save)),
         read("/instansi/logo", get(agency::logo)),
+        read("/instansi/instrumen", get(instrument::show_list)),
+        act("/instansi/instrumen", post(instrument::load)),
+        act("/instansi/instrumen/simpan", post(instrument::save)),
+        read("/instansi/instrumen/{id}", get(instrument::show)),
+        read("/instansi/instrumen/{id}/berkas", get(instrument::download)),
+        read("/instansi/instrumen/{id}/label", get(instrument::wording)),
         read("/instansi/orang", get(people::show_grant)),
         act("/instansi/orang", post(people::grant)),
         read("/instansi/peran/{id}", get(people::show_role)),

@@ -262,6 +262,20 @@ impl Instrument {
         self.areas.iter().flat_map(|area| area.subs.iter().map(move |sub| (area, sub)))
     }
 
+    /// The sources of all its rules, in the order of the file.
+    pub fn citations(&self) -> impl Iterator<Item = &str> {
+        let parts = self.parts.iter().map(|part| &part.citation);
+        let areas = self.areas.iter().map(|area| &area.citation);
+        let subs = self.subs().map(|(_, sub)| &sub.citation);
+        let questions = self.questions().map(|(_, _, question)| &question.citation);
+        let kinds = self.kinds.iter().map(|kind| &kind.citation);
+        let scales = self.scales.iter().map(|scale| &scale.citation);
+        let conditions = self.conditions.iter().map(|condition| &condition.citation);
+        let affirmations = self.affirmations.iter().map(|affirmation| &affirmation.citation);
+        let law = parts.chain(kinds).chain(areas).chain(subs).chain(questions);
+        law.chain(scales).chain(conditions).chain(affirmations).map(String::as_str)
+    }
+
     /// A question with its place.
     #[must_use]
     pub fn question(&self, code: &str) -> Option<(&Area, &Sub, &Question)> {

@@ -36,6 +36,8 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("fact.agency.stated", "Fakta instansi dinyatakan"),
     ("lke.effort.set", "Upaya perbaikan diatur"),
     ("agency.saved", "Data instansi diubah"),
+    ("instrument.edition.loaded", "Edisi lembar kerja dimuat"),
+    ("instrument.labels.loaded", "Label lembar kerja dimuat"),
     ("demo.prepared", "Demo disiapkan"),
 ];
 

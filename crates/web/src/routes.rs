@@ -18,7 +18,6 @@ use crate::agency;
 use crate::app::App;
 use crate::assets;
 use crate::form::UPLOAD_MAX_BYTES;
-use crate::{account, agency, assets, health, home, lke, people, plan, search, secure, stand, trail, units};
 use crate::health;
 use crate::home;
 use crate::instrument;
@@ -27,6 +26,7 @@ use crate::people;
 use crate::plan;
 use crate::search;
 use crate::secure;
+use crate::stand;
 use crate::trail;
 use crate::units;
 

@@ -24,7 +24,7 @@ use crate::error::{AppError, Result};
 use crate::flash;
 use crate::form::{Posted, see_other};
 use crate::lke::frame::{Head, page};
-use crate::lke::reach::{LkePath, Opened, editions, reach_lke};
+use crate::lke::reach::{LkePath, Opened, reach_lke};
 use crate::lke::typed::Fields;
 use crate::page::{Crumb, Page, Room};
 use crate::plan::frame;
@@ -177,7 +177,7 @@ async fn agency_page(
     typed: Option<&Fields>,
     errors: &Errors,
 ) -> Result<Html<String>> {
-    let editions = editions(app).await?;
+    let editions = app.editions().await?;
     let edition = editions.for_day(Month::LAST.last_day(year)).ok_or(AppError::NotFound)?;
     let form = form(app, caller, &agency_desk(year, edition), typed, errors).await?;
     let title = caller.lang.tf("Fakta instansi %{tahun}", &[("tahun", year)]);
@@ -210,7 +210,7 @@ pub async fn save_agency(
 ) -> Result {
     demand(&caller, Want::StateAgencyFacts, &Scope::agency())?;
     let year = year(&tahun)?;
-    let editions = editions(&app).await?;
+    let editions = app.editions().await?;
     let edition = editions.for_day(Month::LAST.last_day(year)).ok_or(AppError::NotFound)?;
     let errors = keep(&app, &caller, &agency_desk(year, edition), &typed).await?;
     if errors.is_empty() {

@@ -53,7 +53,6 @@ struct Group {
 struct EligibilityPage {
     page: Page,
     head: Head,
-    predicate: String,
     predicates: Vec<Pick>,
     layers: Vec<Pick>,
     verdict: Mark,
@@ -76,23 +75,22 @@ pub async fn show(
 ) -> Result {
     let seen = Seen::load(&app, &caller, &path, &asked).await?;
     let verdict = seen.verdict()?;
-    let group = |level, title: &str| {
+    let group = |level, title: std::borrow::Cow<'_, str>| {
         let rows = verdict.outcomes.iter().filter(|outcome| outcome.condition.level == level);
         Group {
-            title: caller.lang.t(title).into_owned(),
+            title: title.into_owned(),
             rows: rows.map(|o| row(caller.lang, &seen, o)).collect(),
         }
     };
     let groups = [
-        group(Level::Score, "Nilai lembar kerja"),
-        group(Level::Unit, "Syarat unit"),
-        group(Level::Agency, "Syarat instansi"),
+        group(Level::Score, caller.lang.t("Nilai lembar kerja")),
+        group(Level::Unit, caller.lang.t("Syarat unit")),
+        group(Level::Agency, caller.lang.t("Syarat instansi")),
     ];
     let agency = allows(&caller, Want::StateAgencyFacts, &Scope::agency());
     let view = EligibilityPage {
         page: page(&app, &caller, &seen.opened.at, caller.lang.t("Kelayakan")).await?,
         head: Head::of(&seen.opened, PAGE),
-        predicate: seen.predicate.clone(),
         predicates: seen.predicates(PAGE),
         layers: seen.layers(&caller, PAGE),
         verdict: mark(caller.lang, verdict.status),

@@ -26,6 +26,7 @@ use crate::people;
 use crate::plan;
 use crate::search;
 use crate::secure;
+use crate::stand;
 use crate::trail;
 use crate::units;
 
@@ -213,6 +214,15 @@ fn assessments() -> Vec<Route> {
         read("/unit/{unit}/lke/{tahun}/impor", get(lke::book::show)),
         act("/unit/{unit}/lke/{tahun}/impor", post(lke::book::preview)),
         act("/unit/{unit}/lke/{tahun}/impor/simpan", post(lke::book::save)),
+        read("/unit/{unit}/lke/{tahun}/posisi", get(stand::position::show)),
+        read("/unit/{unit}/lke/{tahun}/kelayakan", get(stand::eligibility::show)),
+        read("/unit/{unit}/lke/{tahun}/fakta", get(stand::facts::show)),
+        act("/unit/{unit}/lke/{tahun}/fakta", post(stand::facts::save)),
+        read("/unit/{unit}/lke/{tahun}/andai", get(stand::what_if::show)),
+        read("/unit/{unit}/lke/{tahun}/upaya", get(stand::effort::show)),
+        act("/unit/{unit}/lke/{tahun}/upaya", post(stand::effort::save)),
+        read("/instansi/fakta/{tahun}", get(stand::facts::show_agency)),
+        act("/instansi/fakta/{tahun}", post(stand::facts::save_agency)),
     ]
 }
 

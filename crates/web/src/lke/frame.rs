@@ -17,6 +17,12 @@ const TABS: &[Tab] = &[
     Tab { name: "pengajuan", path: "/pengajuan", label: "Pengajuan" },
     Tab { name: "riwayat", path: "/riwayat", label: "Riwayat" },
     Tab { name: "excel", path: "/impor", label: "Excel" },
+/// The tabs: name, path below the worksheet, label. A page adds its line when it has its route.
+const TABS: &[Tab] = &[
+    Tab { name: "lembar", path: "", label: "Lembar kerja" },
+    Tab { name: "posisi", path: "/posisi", label: "Posisi" },
+    Tab { name: "kelayakan", path: "/kelayakan", label: "Kelayakan" },
+    Tab { name: "andai", path: "/andai", label: "Bagaimana jika" },
 ];
 
 /// One tab.

@@ -8,6 +8,7 @@
 
 pub mod edit;
 mod layer;
+pub mod report;
 pub mod submission;
 
 use std::collections::BTreeMap;

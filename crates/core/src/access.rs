@@ -66,6 +66,10 @@ pub enum Action {
     AssessAsController,
     /// Assess in the layers of the national team.
     AssessNationally,
+    /// Write the evaluation report of a worksheet: date, addressee, recommendation.
+    WriteLhe,
+    /// Issue the evaluation report: draw its number.
+    IssueLhe,
     /// State facts about the unit that conditions of a predicate ask for, and its affirmation.
     StateUnitFacts,
     /// State facts about the agency that conditions of a predicate ask for.
@@ -78,7 +82,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the matrix.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::UseAccount,
         Self::ReadUnit,
         Self::ComposePlan,
@@ -95,6 +99,8 @@ impl Action {
         Self::AssessAsLead,
         Self::AssessAsController,
         Self::AssessNationally,
+        Self::WriteLhe,
+        Self::IssueLhe,
         Self::StateUnitFacts,
         Self::StateAgencyFacts,
         Self::ManageTeams,
@@ -236,10 +242,13 @@ fn grants_as(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sco
         Role::TpiLead => {
             matches!(action, Action::ReadUnit | Action::ReadTrail)
                 || assesses(actor, action, Action::AssessAsLead, scope)
+                || assesses(actor, action, Action::WriteLhe, scope)
         }
         Role::TpiController => {
             matches!(action, Action::ReadUnit | Action::ReadTrail | Action::ManageTeams)
                 || assesses(actor, action, Action::AssessAsController, scope)
+                || assesses(actor, action, Action::WriteLhe, scope)
+                || assesses(actor, action, Action::IssueLhe, scope)
         }
         Role::UnitHead if here => head_may(action),
         Role::UnitHead => matches!(action, Action::ReadUnit | Action::ReadTrail),

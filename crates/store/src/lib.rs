@@ -12,6 +12,7 @@ mod connect;
 mod entity;
 pub mod fact;
 pub mod instrument;
+pub mod letter;
 pub mod lke;
 mod migration;
 pub mod person;

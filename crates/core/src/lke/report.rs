@@ -41,12 +41,14 @@ pub struct Inputs<'a> {
     pub law: &'a PaperLaw,
     /// What the assessors say for themselves.
     pub wording: &'a Wording,
-    /// Who assessed, in the order of their seats.
+    /// Who assessed.
     pub team: &'a [Assessor],
     /// The facts stated of agency and unit; without them there is no third annex.
     pub facts: Option<&'a Facts>,
     /// Its number; a draft has none.
     pub number: Option<&'a str>,
+    /// The day a draft without a date bears.
+    pub today: chrono::NaiveDate,
 }
 
 /// Somebody of the team.
@@ -54,7 +56,7 @@ pub struct Inputs<'a> {
 pub struct Assessor {
     /// Name.
     pub name: String,
-    /// Seat, for people.
+    /// Code of the seat, as teams keep it.
     pub seat: String,
 }
 
@@ -88,7 +90,7 @@ pub fn document(prose: &Prose, inputs: &Inputs<'_>) -> Result<Document, ReportEr
         title: report.fill(title),
         author: inputs.agency.name.clone(),
         language: "id".to_owned(),
-        dated: inputs.wording.dated.unwrap_or_default(),
+        dated: inputs.wording.dated.unwrap_or(inputs.today),
         cover: Some(report.cover(prose)),
         blocks,
     })
@@ -208,10 +210,16 @@ impl Report<'_> {
     }
 
     fn team(&self) -> Block {
-        let seat = |(index, assessor): (usize, &Assessor)| {
-            [(index + 1).to_string(), assessor.name.clone(), assessor.seat.clone()].map(Cell::text).into()
+        let seats = &self.words.seats;
+        let place = |assessor: &Assessor| seats.iter().position(|(code, _)| *code == assessor.seat);
+        let mut team: Vec<(usize, &Assessor)> =
+            self.inputs.team.iter().map(|one| (place(one).unwrap_or(seats.len()), one)).collect();
+        team.sort_by_key(|(place, assessor)| (*place, &assessor.name));
+        let seat = |(index, (place, assessor)): (usize, &(usize, &Assessor))| {
+            let title = seats.get(*place).map_or(&assessor.seat, |(_, title)| title);
+            [(index + 1).to_string(), assessor.name.clone(), title.clone()].map(Cell::text).into()
         };
-        let rows: Vec<Vec<Cell>> = self.inputs.team.iter().enumerate().map(seat).collect();
+        let rows: Vec<Vec<Cell>> = team.iter().enumerate().map(seat).collect();
         if rows.is_empty() {
             return self.paragraph(&self.words.no_team);
         }

@@ -76,6 +76,7 @@ pub(super) struct Words {
     pub(super) addressee: String,
     pub(super) team_caption: String,
     pub(super) team_columns: [String; 3],
+    pub(super) seats: Vec<(String, String)>,
     pub(super) no_team: String,
     pub(super) result_caption: String,
     pub(super) result_columns: [String; 5],

@@ -71,7 +71,19 @@ pub struct Assignment {
 /// # Errors
 /// When the database cannot be read.
 pub async fn wording(store: &Store, lke: LkeId) -> Result<Option<Wording>> {
-    let row = lke_report::Entity::find_by_id(lke.0).one(store.reads()).await?;
+    read_wording(store.reads(), lke).await
+}
+
+/// The same, as the write sees it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn wording_now(tx: &WriteTx, lke: LkeId) -> Result<Option<Wording>> {
+    read_wording(tx.conn(), lke).await
+}
+
+async fn read_wording<C: ConnectionTrait>(conn: &C, lke: LkeId) -> Result<Option<Wording>> {
+    let row = lke_report::Entity::find_by_id(lke.0).one(conn).await?;
     let read = |row: lke_report::Model| serde_json::from_value(row.wording);
     row.map(read).transpose().map_err(|error| unreadable("lke_report", error.to_string()))
 }

@@ -93,6 +93,8 @@ fn organisation() -> Vec<Route> {
         read("/instansi", get(agency::show)),
         act("/instansi", post(agency::save)),
         read("/instansi/logo", get(agency::logo)),
+        read("/instansi/nomor", get(agency::numbers::show)),
+        act("/instansi/nomor", post(agency::numbers::save)),
         read("/instansi/instrumen", get(instrument::show_list)),
         act("/instansi/instrumen", post(instrument::load)),
         act("/instansi/instrumen/simpan", post(instrument::save)),
@@ -162,6 +164,10 @@ fn worksheets() -> Vec<Route> {
     vec![
         read("/unit/{unit}/lke/{tahun}", get(lke::sheet::show)),
         act("/unit/{unit}/lke/{tahun}", post(lke::begin::begin)),
+        read("/unit/{unit}/lke/{tahun}/lhe", get(lke::report::show)),
+        act("/unit/{unit}/lke/{tahun}/lhe", post(lke::report::save)),
+        act("/unit/{unit}/lke/{tahun}/lhe/penerbitan", post(lke::report::issue::issue)),
+        read("/unit/{unit}/lke/{tahun}/lhe/{format}", get(lke::report::file::download)),
     ]
 }
 

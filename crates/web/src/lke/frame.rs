@@ -10,7 +10,10 @@ use crate::page::{Choice, Page, Room};
 use crate::plan::frame;
 
 /// The tabs: name, path below the worksheet, label. A page adds its line when it has its route.
-const TABS: &[Tab] = &[Tab { name: "lembar", path: "", label: "Lembar kerja" }];
+const TABS: &[Tab] = &[
+    Tab { name: "lembar", path: "", label: "Lembar kerja" },
+    Tab { name: "lhe", path: "/lhe", label: "Laporan (LHE)" },
+];
 
 /// One tab.
 #[derive(Debug, Clone, Copy)]

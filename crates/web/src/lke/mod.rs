@@ -6,5 +6,6 @@ pub mod change;
 pub mod desk;
 pub mod frame;
 pub mod reach;
+pub mod report;
 pub mod sheet;
 pub mod typed;

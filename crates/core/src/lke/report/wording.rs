@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Inputs, TPI};
 use crate::instrument::Instrument;
+use crate::time::{Month, Year};
+use crate::unit::Unit;
 
 /// What people write on a report; everything may be empty until it is issued.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -31,6 +33,24 @@ pub struct Wording {
     pub signatory_title: String,
     /// Name of who signs.
     pub signatory: String,
+}
+
+impl Wording {
+    /// The same with what can be suggested where nothing stands: whom to, which period, which letter of assignment.
+    #[must_use]
+    pub fn suggested(self, unit: &Unit, year: Year, letter: &str, letter_on: Option<NaiveDate>) -> Self {
+        let or = |text: String, other: &str| if text.is_empty() { other.to_owned() } else { text };
+        let whole_year = Month::all().next().zip(Month::all().next_back());
+        let whole_year =
+            whole_year.map(|(first, last)| format!("{} s.d. {} {year}", first.name(), last.name()));
+        Self {
+            addressee: or(self.addressee, &unit.head_title),
+            assignment: or(self.assignment, letter),
+            assigned_on: self.assigned_on.or(letter_on),
+            period: or(self.period, &whole_year.unwrap_or_default()),
+            ..self
+        }
+    }
 }
 
 /// What is recommended to the head of the agency.

@@ -68,6 +68,10 @@ pub enum Action {
     AssessAsController,
     /// Assess in the layers of the national team.
     AssessNationally,
+    /// Write the evaluation report of a worksheet: date, addressee, recommendation.
+    WriteLhe,
+    /// Issue the evaluation report: draw its number.
+    IssueLhe,
     /// State facts about the unit that conditions of a predicate ask for, and its affirmation.
     StateUnitFacts,
     /// State facts about the agency that conditions of a predicate ask for.
@@ -104,6 +108,8 @@ impl Action {
         Self::AssessAsLead,
         Self::AssessAsController,
         Self::AssessNationally,
+        Self::WriteLhe,
+        Self::IssueLhe,
         Self::StateUnitFacts,
         Self::StateAgencyFacts,
         Self::ManageTeams,
@@ -247,11 +253,15 @@ fn grants_as(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sco
         }
         Role::TpiMember => assessor_may(actor, action, Action::AssessAsMember, scope),
         Role::TpiLead => {
-            action == Action::ReadTrail || assessor_may(actor, action, Action::AssessAsLead, scope)
+            action == Action::ReadTrail
+                || assessor_may(actor, action, Action::AssessAsLead, scope)
+                || assesses(actor, action, Action::WriteLhe, scope)
         }
         Role::TpiController => {
             matches!(action, Action::ReadTrail | Action::ManageTeams)
                 || assessor_may(actor, action, Action::AssessAsController, scope)
+                || assesses(actor, action, Action::WriteLhe, scope)
+                || assesses(actor, action, Action::IssueLhe, scope)
         }
         Role::UnitHead if here => head_may(action),
         Role::UnitHead => matches!(action, Action::ReadUnit | Action::ReadTrail),

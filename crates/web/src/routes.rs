@@ -95,6 +95,8 @@ fn organisation() -> Vec<Route> {
         read("/instansi", get(agency::show)),
         act("/instansi", post(agency::save)),
         read("/instansi/logo", get(agency::logo)),
+        read("/instansi/nomor", get(agency::numbers::show)),
+        act("/instansi/nomor", post(agency::numbers::save)),
         read("/instansi/instrumen", get(instrument::show_list)),
         act("/instansi/instrumen", post(instrument::load)),
         act("/instansi/instrumen/simpan", post(instrument::save)),
@@ -223,6 +225,10 @@ fn assessments() -> Vec<Route> {
         act("/unit/{unit}/lke/{tahun}/upaya", post(stand::effort::save)),
         read("/instansi/fakta/{tahun}", get(stand::facts::show_agency)),
         act("/instansi/fakta/{tahun}", post(stand::facts::save_agency)),
+        read("/unit/{unit}/lke/{tahun}/lhe", get(lke::report::show)),
+        act("/unit/{unit}/lke/{tahun}/lhe", post(lke::report::save)),
+        act("/unit/{unit}/lke/{tahun}/lhe/penerbitan", post(lke::report::issue::issue)),
+        read("/unit/{unit}/lke/{tahun}/lhe/{format}", get(lke::report::file::download)),
     ]
 }
 

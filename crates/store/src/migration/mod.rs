@@ -7,6 +7,7 @@ mod m0003_facts;
 mod m0004_instrument;
 mod m0005_second_reading;
 mod m0007_survey;
+mod m0006_letter;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_instrument::Migration),
             Box::new(m0005_second_reading::Migration),
             Box::new(m0007_survey::Migration),
+            Box::new(m0006_letter::Migration),
         ]
     }
 }

@@ -23,6 +23,7 @@ const TABS: &[Tab] = &[
     Tab { name: "posisi", path: "/posisi", label: "Posisi" },
     Tab { name: "kelayakan", path: "/kelayakan", label: "Kelayakan" },
     Tab { name: "andai", path: "/andai", label: "Bagaimana jika" },
+    Tab { name: "lhe", path: "/lhe", label: "Laporan (LHE)" },
 ];
 
 /// One tab.

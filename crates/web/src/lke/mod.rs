@@ -16,6 +16,7 @@ pub mod life;
 pub mod question;
 pub mod reach;
 pub mod row;
+pub mod report;
 pub mod sheet;
 pub mod talk;
 pub mod typed;

@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod begin;
 pub mod block;
+pub mod book;
 pub mod calculation;
 pub mod card;
 pub mod change;
@@ -15,6 +16,7 @@ pub mod history;
 pub mod life;
 pub mod question;
 pub mod reach;
+pub mod report;
 pub mod row;
 pub mod sheet;
 pub mod talk;

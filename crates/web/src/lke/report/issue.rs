@@ -33,13 +33,13 @@ pub async fn issue(
 ) -> Result {
     let at = reach_year(&app, &caller, &path, Want::IssueLhe).await?;
     let found = lke::find(app.store(), at.reached.unit.id, at.year).await?.ok_or(AppError::NotFound)?;
-    let opened = open(&app, &caller, at, found)?;
+    let opened = open(&app, &caller, at, found).await?;
     refuse_second(&app, &opened).await?;
     let gathered = Gathered::load(&app, &opened).await?;
 
     let tx = app.store().begin().await?;
     let held = lke::lock(&tx, opened.at.reached.unit.id, opened.at.year).await?.ok_or(AppError::NotFound)?;
-    let opened = open(&app, &caller, opened.at, held)?;
+    let opened = open(&app, &caller, opened.at, held).await?;
     let kept = letter::wording_now(&tx, opened.lke.id).await?.unwrap_or_default();
     let gathered = gathered.with(&opened, kept);
     let new = drawn(&app, &caller, &opened, &gathered, &tx).await?;

@@ -157,7 +157,7 @@ pub async fn save(
 ) -> Result {
     let at = reach_year(&app, &caller, &path, Want::WriteLhe).await?;
     let lke = bening_store::lke::find(app.store(), at.reached.unit.id, at.year).await?;
-    let opened = open(&app, &caller, at, lke.ok_or(AppError::NotFound)?)?;
+    let opened = open(&app, &caller, at, lke.ok_or(AppError::NotFound)?).await?;
     let wording = match typed.read(&opened.edition) {
         Ok(wording) => wording,
         Err(errors) => {

@@ -1,7 +1,7 @@
 //! Areas and sub-components as headings with their points, and the box of totals beside the table.
 
 use bening_core::instrument::{Area, Exact, Predicate, Sub};
-use bening_core::scoring::{Points, explain};
+use bening_core::scoring::explain;
 
 use super::eyes::{Column, Eyes};
 use super::row::{Row, row};

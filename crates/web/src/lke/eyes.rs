@@ -130,12 +130,7 @@ fn at_least(condition: &Condition) -> Option<Exact> {
     }
 }
 
-fn minimum_under(
-    edition: &Instrument,
-    condition: &Condition,
-    area: &Area,
-    points: &Points,
-) -> Option<Exact> {
+fn minimum_under(edition: &Instrument, condition: &Condition, area: &Area, points: &Points) -> Option<Exact> {
     let least = at_least(condition)?;
     match Metric::of(edition, &condition.metric)? {
         Metric::LowestArea | Metric::LowestHalf => {

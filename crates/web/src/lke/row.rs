@@ -200,8 +200,7 @@ fn differs(eyes: &Eyes<'_>, code: &str) -> bool {
 /// What assessors wrote where they see it differently.
 fn reasons(eyes: &Eyes<'_>, own: &Column, code: &str) -> Vec<(&'static str, String)> {
     let others = eyes.columns.iter().filter(|column| column.side != Side::Unit && column.side != own.side);
-    let noted =
-        others.filter_map(|column| Some((column.side.title(), note(eyes, column.layer, code)?)));
+    let noted = others.filter_map(|column| Some((column.side.title(), note(eyes, column.layer, code)?)));
     noted.collect()
 }
 

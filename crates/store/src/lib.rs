@@ -13,6 +13,7 @@ mod connect;
 mod entity;
 pub mod fact;
 pub mod instrument;
+pub mod letter;
 pub mod lke;
 mod migration;
 pub mod person;

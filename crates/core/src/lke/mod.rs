@@ -9,6 +9,7 @@
 pub mod book;
 pub mod edit;
 mod layer;
+pub mod report;
 pub mod submission;
 
 use std::collections::BTreeMap;

@@ -11,6 +11,7 @@ pub(crate) mod agency;
 pub(crate) mod audit;
 pub(crate) mod fact;
 pub(crate) mod instrument;
+pub(crate) mod letter;
 pub(crate) mod lke;
 pub(crate) mod person;
 pub(crate) mod plan;
@@ -62,6 +63,9 @@ macro_rules! with_every_table {
         $run!(crate::entity::team::team_conflict);
         $run!(crate::entity::reading::second_reading);
         $run!(crate::entity::reading::second_reading_answer);
+        $run!(crate::entity::letter::lke_report);
+        $run!(crate::entity::letter::number_series);
+        $run!(crate::entity::letter::letter);
         $run!(crate::entity::audit::audit);
         $run!(crate::entity::audit::audit_head);
     };

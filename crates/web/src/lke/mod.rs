@@ -15,6 +15,7 @@ pub mod history;
 pub mod life;
 pub mod question;
 pub mod reach;
+pub mod report;
 pub mod row;
 pub mod sheet;
 pub mod talk;

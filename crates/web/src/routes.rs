@@ -166,6 +166,10 @@ fn worksheets() -> Vec<Route> {
     vec![
         read("/unit/{unit}/lke/{tahun}", get(lke::sheet::show)),
         act("/unit/{unit}/lke/{tahun}", post(lke::begin::begin)),
+        read("/unit/{unit}/lke/{tahun}/ekspor/xlsx", get(lke::book::download)),
+        read("/unit/{unit}/lke/{tahun}/impor", get(lke::book::show)),
+        act("/unit/{unit}/lke/{tahun}/impor", post(lke::book::preview)),
+        act("/unit/{unit}/lke/{tahun}/impor/simpan", post(lke::book::save)),
         Route {
             method: Method::PUT,
             path: "/unit/{unit}/lke/{tahun}/jawaban/{kode}",

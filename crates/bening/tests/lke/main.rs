@@ -5,6 +5,7 @@
 
 mod filled;
 mod hand;
+mod page;
 mod recalculated;
 mod refused;
 mod round_trip;

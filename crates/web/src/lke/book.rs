@@ -72,6 +72,8 @@ struct BookPage {
     layer: &'static str,
     /// Why nothing can be taken in now, if so.
     closed: String,
+    /// Whether some question can be answered, though the layer be closed.
+    can_fill: bool,
     outcome: Option<Outcome>,
 }
 
@@ -126,9 +128,11 @@ async fn render(app: &App, caller: &Caller, opened: &Opened, outcome: Option<Out
     let head = Head::of(app, caller, opened, "excel");
     let layer = opened.desk.layer.map_or("", Layer::title);
     let closed = opened.desk.closed(&opened.lke).map(|refusal| refusal.to_string()).unwrap_or_default();
+    let may = |code: &str| opened.desk.may_answer(&opened.lke, &opened.edition, code);
+    let can_fill = opened.edition.questions().any(|(_, _, question)| may(&question.code));
     let failed = outcome.as_ref().is_some_and(|outcome| !outcome.problems.is_empty());
     let status = if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let body = BookPage { page, head, layer, closed, outcome }.render()?;
+    let body = BookPage { page, head, layer, closed, can_fill, outcome }.render()?;
     Ok((status, Html(body)).into_response())
 }
 
@@ -321,7 +325,7 @@ pub async fn save(
         Ok((chosen.len(), record(layer, &chosen)))
     })
     .await?;
-    let text = caller.lang.tn("%{n} jawaban diambil dari berkas Excel.", taken);
+    let text = caller.lang.tn("%{n} jawaban diambil dari berkas Excel", taken);
     Ok(flash::done(see_other(&opened.at.address()), text))
 }
 

@@ -20,6 +20,7 @@ const TABS: &[Tab] = &[
     Tab { name: "excel", path: "/impor", label: "Excel" },
     Tab { name: "pengajuan", path: "/pengajuan", label: "Pengajuan" },
     Tab { name: "riwayat", path: "/riwayat", label: "Riwayat" },
+    Tab { name: "excel", path: "/impor", label: "Excel" },
     Tab { name: "lhe", path: "/lhe", label: "Laporan (LHE)" },
 ];
 

@@ -4,6 +4,7 @@
 
 mod full;
 mod ground;
+mod instrument;
 mod intake;
 mod password;
 mod plan_cells;
@@ -12,4 +13,5 @@ mod plan_rows;
 mod report;
 mod request;
 mod sign_in;
+mod stand;
 mod trail;

@@ -22,6 +22,8 @@ const TABS: &[Tab] = &[
     Tab { name: "riwayat", path: "/riwayat", label: "Riwayat" },
     Tab { name: "excel", path: "/impor", label: "Excel" },
     Tab { name: "lhe", path: "/lhe", label: "Laporan (LHE)" },
+    Tab { name: "pengajuan", path: "/pengajuan", label: "Pengajuan" },
+    Tab { name: "riwayat", path: "/riwayat", label: "Riwayat" },
 ];
 
 /// One tab.

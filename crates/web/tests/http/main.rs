@@ -15,4 +15,5 @@ mod plan_rows;
 mod report;
 mod request;
 mod sign_in;
+mod stand;
 mod trail;

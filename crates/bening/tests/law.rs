@@ -170,3 +170,37 @@ fn the_editions_can_be_listed_and_shown() {
             && shown.contains("opini_wtp_tahun_berturut")
     );
 }
+
+#[test]
+fn the_cheapest_way_names_improvements_and_what_stays_out_of_reach() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let unit = file(folder.path(), "unit.json", UNIT);
+    let mut arguments = vec!["way", "--instrument", "permenpanrb-90-2021", "--predicate", "WBK", &unit];
+    let way = json(&bening(&arguments));
+    assert_eq!(way["reached"], false, "no survey of service is there yet");
+    let codes = |way: &Value, key: &str, of: &str| -> Vec<String> {
+        let rows = way[key].as_array().expect("rows").iter();
+        rows.map(|row| row[of].as_str().expect("a code").to_owned()).collect()
+    };
+    assert_eq!(codes(&way, "missing", "condition"), ["NILAI-PELAYANAN"]);
+    arguments.extend(["--surveys", "--effort", "MP-P3a=40"]);
+    let full = json(&bening(&arguments));
+    assert_eq!(full["reached"], true);
+    assert!(codes(&full, "improvements", "question").contains(&"PL-H1a".to_owned()));
+    let days =
+        |way: &Value| way["improvements"].as_array().expect("rows").iter().map(|r| r["days"].as_u64()).sum();
+    assert_eq!(full["days"].as_u64(), days(&full));
+    let after = full["total"]["after"]["score"].as_str().and_then(|score| score.parse::<f64>().ok());
+    assert!(after >= Some(75.0));
+    let refused = bening(&[
+        "way",
+        "--instrument",
+        "permenpanrb-90-2021",
+        "--predicate",
+        "WBK",
+        "--effort",
+        "X=0",
+        &unit,
+    ]);
+    assert!(!refused.status.success() && errors(&refused).contains("hari kerja"));
+}

@@ -54,6 +54,8 @@ pub enum Action {
     ReadTrail,
     /// Add and change people and roles of a unit.
     ManagePeople,
+    /// Put surveys of a unit together, open, close and freeze them, print posters and codes.
+    ManageSurvey,
     /// Answer questions of the worksheet for the unit; without an area, those of the results.
     AnswerLke,
     /// Begin, submit and take back the unit's layer of the worksheet.
@@ -66,6 +68,14 @@ pub enum Action {
     AssessAsController,
     /// Assess in the layers of the national team.
     AssessNationally,
+    /// Write the evaluation report of a worksheet: date, addressee, recommendation.
+    WriteLhe,
+    /// Issue the evaluation report: draw its number.
+    IssueLhe,
+    /// State facts about the unit that conditions of a predicate ask for, and its affirmation.
+    StateUnitFacts,
+    /// State facts about the agency that conditions of a predicate ask for.
+    StateAgencyFacts,
     /// Form teams of internal assessors and give them units.
     ManageTeams,
     /// See how far the assessment of a unit is, with scores, load and agreement.
@@ -80,7 +90,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the matrix.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: &[Self] = &[
         Self::UseAccount,
         Self::ReadUnit,
         Self::ComposePlan,
@@ -91,12 +101,17 @@ impl Action {
         Self::ReportProgress,
         Self::ReadTrail,
         Self::ManagePeople,
+        Self::ManageSurvey,
         Self::AnswerLke,
         Self::SubmitLke,
         Self::AssessAsMember,
         Self::AssessAsLead,
         Self::AssessAsController,
         Self::AssessNationally,
+        Self::WriteLhe,
+        Self::IssueLhe,
+        Self::StateUnitFacts,
+        Self::StateAgencyFacts,
         Self::ManageTeams,
         Self::OverseeAssessment,
         Self::DeclareConflict,
@@ -228,6 +243,7 @@ fn grants_as(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sco
                 | Action::ReadTrail
                 | Action::ManagePeople
                 | Action::ManageTeams
+                | Action::StateAgencyFacts
                 | Action::OverseeAssessment
                 | Action::ManageAgency
         ),
@@ -237,11 +253,15 @@ fn grants_as(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sco
         }
         Role::TpiMember => assessor_may(actor, action, Action::AssessAsMember, scope),
         Role::TpiLead => {
-            action == Action::ReadTrail || assessor_may(actor, action, Action::AssessAsLead, scope)
+            action == Action::ReadTrail
+                || assessor_may(actor, action, Action::AssessAsLead, scope)
+                || assesses(actor, action, Action::WriteLhe, scope)
         }
         Role::TpiController => {
             matches!(action, Action::ReadTrail | Action::ManageTeams)
                 || assessor_may(actor, action, Action::AssessAsController, scope)
+                || assesses(actor, action, Action::WriteLhe, scope)
+                || assesses(actor, action, Action::IssueLhe, scope)
         }
         Role::UnitHead if here => head_may(action),
         Role::UnitHead => matches!(action, Action::ReadUnit | Action::ReadTrail),
@@ -269,7 +289,13 @@ fn head_may(action: Action) -> bool {
     use Action as A;
     matches!(
         action,
-        A::ReadUnit | A::ApprovePlan | A::AmendPlan | A::EditPriorities | A::ReadTrail | A::SubmitLke
+        A::ReadUnit
+            | A::ApprovePlan
+            | A::AmendPlan
+            | A::EditPriorities
+            | A::ReadTrail
+            | A::SubmitLke
+            | A::StateUnitFacts
     )
 }
 
@@ -277,8 +303,8 @@ fn lead_may(action: Action) -> bool {
     use Action as A;
     let plan =
         matches!(action, A::ComposePlan | A::EditArea | A::EditPriorities | A::AmendPlan | A::ReportProgress);
-    let lke = matches!(action, A::AnswerLke | A::SubmitLke);
-    plan || lke || matches!(action, A::ReadUnit | A::ReadTrail | A::ManagePeople)
+    let lke = matches!(action, A::AnswerLke | A::SubmitLke | A::StateUnitFacts);
+    plan || lke || matches!(action, A::ReadUnit | A::ReadTrail | A::ManagePeople | A::ManageSurvey)
 }
 
 /// Area members change rows of their areas and report on what lies there.

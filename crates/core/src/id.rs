@@ -54,6 +54,8 @@ typed_ids! {
     AssignmentId,
     /// A work plan of one unit and year.
     PlanId,
+    /// An official letter that was issued.
+    LetterId,
     /// A benefit (*manfaat*) named for an area of a plan.
     BenefitId,
     /// A component (*komponen*) of a plan.
@@ -76,4 +78,6 @@ typed_ids! {
     TeamId,
     /// A blind second reading of a worksheet.
     ReadingId,
+    /// A survey campaign.
+    CampaignId,
 }

@@ -96,7 +96,9 @@ fn literals(code: &str) -> Vec<String> {
 
 fn is_room_of_the_law(path: &Path) -> bool {
     let path = path.to_string_lossy().replace('\\', "/");
-    ["instrument", "scoring", "eligibility"].iter().any(|room| path.contains(&format!("core/src/{room}/")))
+    ["instrument", "scoring", "eligibility", "way"]
+        .iter()
+        .any(|room| path.contains(&format!("core/src/{room}/")))
 }
 
 #[test]

@@ -8,8 +8,10 @@ mod columns;
 mod delimited;
 mod encoding;
 mod error;
+mod grid;
 mod kind;
 mod list;
+mod lke;
 mod markdown;
 mod opendocument;
 mod sheets;
@@ -19,6 +21,8 @@ mod workbook;
 use bening_core::plan::Area;
 pub use bening_core::plan::rows::PlanFile;
 pub use error::FileError;
+pub use grid::{GridError, read_table};
+pub use lke::{LkeFile, LkeFileError, SheetCells};
 
 use kind::Kind;
 

@@ -10,6 +10,7 @@ use chrono_tz::Tz;
 use tokio::sync::Semaphore;
 
 use crate::chance::Clock;
+use crate::editions::Cache;
 
 /// How many documents are printed at once: each takes about 200 MB while it lasts.
 const PRINTING_AT_ONCE: usize = 2;
@@ -72,18 +73,24 @@ struct Inner {
     settings: Settings,
     printing: Semaphore,
     hashing: Semaphore,
+    editions: Cache,
 }
 
 impl App {
     /// Puts an application together.
     pub fn new(store: Store, printer: Box<dyn Printer>, clock: Box<dyn Clock>, settings: Settings) -> Self {
         let (printing, hashing) = (Semaphore::new(PRINTING_AT_ONCE), Semaphore::new(HASHING_AT_ONCE));
-        Self(Arc::new(Inner { store, printer, clock, settings, printing, hashing }))
+        let editions = Cache::default();
+        Self(Arc::new(Inner { store, printer, clock, settings, printing, hashing, editions }))
     }
 
     /// The database.
     pub fn store(&self) -> &Store {
         &self.0.store
+    }
+
+    pub(crate) fn editions_cache(&self) -> &Cache {
+        &self.0.editions
     }
 
     /// The settings.

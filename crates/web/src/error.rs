@@ -4,6 +4,7 @@ use askama::Template;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use bening_core::document::PrintError;
+use bening_core::lke;
 use bening_core::plan::{edit, life};
 use bening_store::StoreError;
 use serde_json::json;
@@ -94,6 +95,18 @@ impl From<bening_core::team::reading::Refusal> for AppError {
 impl From<life::Refusal> for AppError {
     fn from(refusal: life::Refusal) -> Self {
         Self::Refused(refusal.to_string())
+    }
+}
+
+impl From<lke::edit::Refusal> for AppError {
+    fn from(refusal: lke::edit::Refusal) -> Self {
+        let message = refusal.to_string();
+        match refusal {
+            lke::edit::Refusal::Conflict(given) => {
+                Self::Conflict { current: crate::lke::typed::current(&given), message }
+            }
+            _ => Self::Refused(message),
+        }
     }
 }
 

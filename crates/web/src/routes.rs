@@ -13,9 +13,22 @@ use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 use tower_http::trace::TraceLayer;
 
+use crate::account;
+use crate::agency;
 use crate::app::App;
+use crate::assets;
 use crate::form::UPLOAD_MAX_BYTES;
-use crate::{account, agency, assets, health, home, people, plan, search, secure, trail, units};
+use crate::health;
+use crate::home;
+use crate::instrument;
+use crate::lke;
+use crate::people;
+use crate::plan;
+use crate::search;
+use crate::secure;
+use crate::stand;
+use crate::trail;
+use crate::units;
 
 /// One line of the table.
 pub struct Route {
@@ -36,7 +49,16 @@ fn act(path: &'static str, handler: MethodRouter<App>) -> Route {
 
 /// Every address of the site but the assets.
 pub fn table() -> Vec<Route> {
-    [general(), organisation(), plans(), plan_rows(), assessments()].into_iter().flatten().collect()
+    let nouns = [
+        general(),
+        organisation(),
+        plans(),
+        plan_rows(),
+        // The worksheet and what is built upon it.
+        worksheets(),
+        assessments(),
+    ];
+    nouns.into_iter().flatten().collect()
 }
 
 fn general() -> Vec<Route> {
@@ -73,6 +95,14 @@ fn organisation() -> Vec<Route> {
         read("/instansi", get(agency::show)),
         act("/instansi", post(agency::save)),
         read("/instansi/logo", get(agency::logo)),
+        read("/instansi/nomor", get(agency::numbers::show)),
+        act("/instansi/nomor", post(agency::numbers::save)),
+        read("/instansi/instrumen", get(instrument::show_list)),
+        act("/instansi/instrumen", post(instrument::load)),
+        act("/instansi/instrumen/simpan", post(instrument::save)),
+        read("/instansi/instrumen/{id}", get(instrument::show)),
+        read("/instansi/instrumen/{id}/berkas", get(instrument::download)),
+        read("/instansi/instrumen/{id}/label", get(instrument::wording)),
         read("/instansi/orang", get(people::show_grant)),
         act("/instansi/orang", post(people::grant)),
         read("/instansi/peran/{id}", get(people::show_role)),
@@ -132,6 +162,36 @@ fn plan_rows() -> Vec<Route> {
     ]
 }
 
+fn worksheets() -> Vec<Route> {
+    vec![
+        read("/unit/{unit}/lke/{tahun}", get(lke::sheet::show)),
+        act("/unit/{unit}/lke/{tahun}", post(lke::begin::begin)),
+        Route {
+            method: Method::PUT,
+            path: "/unit/{unit}/lke/{tahun}/jawaban/{kode}",
+            handler: put(lke::answer::save),
+        },
+        read("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}", get(lke::question::show)),
+        act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}", post(lke::question::save)),
+        act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/bukti", post(lke::talk::add_evidence)),
+        act(
+            "/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/bukti/{id}/penghapusan",
+            post(lke::talk::remove_evidence),
+        ),
+        act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/catatan", post(lke::talk::remark)),
+        act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/pengembalian", post(lke::talk::send_back)),
+        act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/perbaikan", post(lke::talk::give_back)),
+        act("/unit/{unit}/lke/{tahun}/persetujuan/{kode}", post(lke::answer::agree)),
+        act("/unit/{unit}/lke/{tahun}/persetujuan/{kode}/pembatalan", post(lke::answer::disagree)),
+        read("/unit/{unit}/lke/{tahun}/perhitungan/{kode}", get(lke::calculation::show)),
+        read("/unit/{unit}/lke/{tahun}/pengajuan", get(lke::life::show)),
+        act("/unit/{unit}/lke/{tahun}/pengajuan", post(lke::life::submit)),
+        act("/unit/{unit}/lke/{tahun}/pembatalan-pengajuan", post(lke::life::reopen)),
+        read("/unit/{unit}/lke/{tahun}/riwayat", get(lke::history::show)),
+        read("/unit/{unit}/lke/{tahun}/riwayat/{lapisan}/{putaran}", get(lke::history::round)),
+    ]
+}
+
 fn assessments() -> Vec<Route> {
     use crate::assessment::{conflict, draw, export, page, reading, team, teams};
     vec![
@@ -152,6 +212,23 @@ fn assessments() -> Vec<Route> {
         act("/penilaian/pembacaan", post(draw::draw)),
         read("/penilaian/pembacaan/{id}", get(reading::show)),
         act("/penilaian/pembacaan/{id}", post(reading::save)),
+        read("/unit/{unit}/lke/{tahun}/ekspor/xlsx", get(lke::book::download)),
+        read("/unit/{unit}/lke/{tahun}/impor", get(lke::book::show)),
+        act("/unit/{unit}/lke/{tahun}/impor", post(lke::book::preview)),
+        act("/unit/{unit}/lke/{tahun}/impor/simpan", post(lke::book::save)),
+        read("/unit/{unit}/lke/{tahun}/posisi", get(stand::position::show)),
+        read("/unit/{unit}/lke/{tahun}/kelayakan", get(stand::eligibility::show)),
+        read("/unit/{unit}/lke/{tahun}/fakta", get(stand::facts::show)),
+        act("/unit/{unit}/lke/{tahun}/fakta", post(stand::facts::save)),
+        read("/unit/{unit}/lke/{tahun}/andai", get(stand::what_if::show)),
+        read("/unit/{unit}/lke/{tahun}/upaya", get(stand::effort::show)),
+        act("/unit/{unit}/lke/{tahun}/upaya", post(stand::effort::save)),
+        read("/instansi/fakta/{tahun}", get(stand::facts::show_agency)),
+        act("/instansi/fakta/{tahun}", post(stand::facts::save_agency)),
+        read("/unit/{unit}/lke/{tahun}/lhe", get(lke::report::show)),
+        act("/unit/{unit}/lke/{tahun}/lhe", post(lke::report::save)),
+        act("/unit/{unit}/lke/{tahun}/lhe/penerbitan", post(lke::report::issue::issue)),
+        read("/unit/{unit}/lke/{tahun}/lhe/{format}", get(lke::report::file::download)),
     ]
 }
 

@@ -8,7 +8,7 @@ use bening_testkit::on_both;
 use crate::bench::{Bench, bening, command};
 
 /// Every command that has a page of its own.
-const PAGES: [&[&str]; 23] = [
+const PAGES: [&[&str]; 24] = [
     &[],
     &["serve"],
     &["plan"],
@@ -32,6 +32,7 @@ const PAGES: [&[&str]; 23] = [
     &["instrument", "check"],
     &["score"],
     &["eligibility"],
+    &["way"],
 ];
 
 /// Words that only an English sentence has.

@@ -3,8 +3,10 @@
 
 mod facts;
 mod output;
+pub mod stated;
 mod verdict;
 
 pub use facts::{AFFIRMATION, AGENCY_KIND, FactValue, Facts, StatedAffirmation};
 pub use output::to_json;
+pub use stated::{Stated, Statement};
 pub use verdict::{AreaLine, Force, Outcome, Reading, Status, Verdict, VerdictError};

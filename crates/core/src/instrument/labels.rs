@@ -38,6 +38,17 @@ impl Labels {
         let problems = source.into_problems();
         labels.filter(|_| problems.is_empty()).ok_or(problems)
     }
+
+    /// The id of the edition that a file of labels is for.
+    ///
+    /// # Errors
+    /// When it is not TOML or does not say.
+    pub fn edition_of(file: &str, text: &str) -> Result<String, Vec<Problem>> {
+        let source = Source::new(file, text);
+        let id = read_labels::edition(&source);
+        let problems = source.into_problems();
+        id.filter(|_| problems.is_empty()).ok_or(problems)
+    }
 }
 
 impl Instrument {

@@ -12,12 +12,14 @@ mod guard;
 mod labels;
 mod metric;
 mod model;
+mod own;
 mod problem;
 mod read;
 mod read_labels;
 mod rule;
 mod shipped;
 pub(crate) mod source;
+mod wording;
 
 pub use exact::{Exact, NumberError, Overflow};
 pub use grammar::{
@@ -28,8 +30,9 @@ pub use labels::Labels;
 pub use metric::{Metric, ScoreOf};
 pub use model::{
     AnswerScore, Area, Check, Component, Direction, Form, Half, Input, InputRole, Instrument, Kind, Part,
-    Question, QuestionOption, Sub,
+    Question, QuestionOption, Severity, Sub,
 };
+pub use own::{InForce, OwnFile, OwnKind, admit_edition, admit_labels, in_force};
 pub use problem::Problem;
 pub use rule::{
     Affirmable, Affirmation, Certainty, Condition, Consecutive, Fact, FactKind, Level, Predicate, Scale,
@@ -37,6 +40,7 @@ pub use rule::{
 };
 pub use shipped::{Editions, SHIPPED_FILES, shipped};
 pub use source::MAX_FILE_BYTES;
+pub use wording::{Reworded, Wording, reworded, to_labels, wordings};
 
 impl Instrument {
     /// Reads and checks an edition. `file` is only used to say where a problem is.

@@ -177,7 +177,7 @@ pub struct Question {
     pub inputs: Vec<Input>,
     /// How the numbers become a score (ratios only).
     pub formula: Option<Expression>,
-    /// What the numbers should satisfy; a warning when they do not.
+    /// What the numbers should satisfy; a score only warns when they do not.
     pub checks: Vec<Check>,
     /// Documents that typically support an answer: hints, not a required list.
     pub evidence: Vec<String>,
@@ -238,6 +238,17 @@ pub struct Check {
     pub rule: Comparison,
     /// What to say when it does not hold.
     pub message: String,
+    /// What follows when it does not hold.
+    pub severity: Severity,
+}
+
+/// What follows when numbers do not satisfy a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// They are unusual: taken as they are, with a warning.
+    Warn,
+    /// They cannot be true: refused where somebody types or uploads them.
+    Refuse,
 }
 
 impl Instrument {
@@ -249,6 +260,20 @@ impl Instrument {
     /// The sub-components with their area, in the order of the form.
     pub fn subs(&self) -> impl Iterator<Item = (&Area, &Sub)> {
         self.areas.iter().flat_map(|area| area.subs.iter().map(move |sub| (area, sub)))
+    }
+
+    /// The sources of all its rules, in the order of the file.
+    pub fn citations(&self) -> impl Iterator<Item = &str> {
+        let parts = self.parts.iter().map(|part| &part.citation);
+        let areas = self.areas.iter().map(|area| &area.citation);
+        let subs = self.subs().map(|(_, sub)| &sub.citation);
+        let questions = self.questions().map(|(_, _, question)| &question.citation);
+        let kinds = self.kinds.iter().map(|kind| &kind.citation);
+        let scales = self.scales.iter().map(|scale| &scale.citation);
+        let conditions = self.conditions.iter().map(|condition| &condition.citation);
+        let affirmations = self.affirmations.iter().map(|affirmation| &affirmation.citation);
+        let law = parts.chain(kinds).chain(areas).chain(subs).chain(questions);
+        law.chain(scales).chain(conditions).chain(affirmations).map(String::as_str)
     }
 
     /// A question with its place.

@@ -8,7 +8,7 @@ use super::expression::{Comparison, Expression};
 use super::grammar::{GrammarError, parse_comparison, parse_expression};
 use super::model::{
     AnswerScore, Area, Check, Component, Direction, Form, Half, Input, InputRole, Instrument, Kind, Part,
-    Question, QuestionOption, Sub,
+    Question, QuestionOption, Severity, Sub,
 };
 use super::rule::{
     Affirmable, Affirmation, Certainty, Condition, Consecutive, Fact, FactKind, Level, Predicate, Scale,
@@ -177,8 +177,10 @@ fn each_check(row: &Row<'_>) -> Vec<Check> {
 fn check(row: &Row<'_>) -> Option<Check> {
     let rule: Option<Comparison> = understood(row, row.line, parse_comparison(&row.text("rule")));
     let message = row.text("message");
+    let severities = [("warn", Severity::Warn), ("refuse", Severity::Refuse)];
+    let severity = row.cell("severity").and_then(|_| row.word("severity", &severities));
     row.finish();
-    Some(Check { rule: rule?, message })
+    Some(Check { rule: rule?, message, severity: severity.unwrap_or(Severity::Warn) })
 }
 
 fn understood<T>(row: &Row<'_>, line: usize, parsed: Result<T, GrammarError>) -> Option<T> {

@@ -21,6 +21,13 @@ pub(super) fn labels(source: &Source<'_>, edition: &Instrument) -> Option<Labels
     Some(labels)
 }
 
+/// The id of the edition; nothing else is looked at.
+pub(super) fn edition(source: &Source<'_>) -> Option<String> {
+    let table = source.parse()?;
+    let id = Row::new(source, &table, 1).text("instrument");
+    Some(id)
+}
+
 fn names(row: &Row<'_>, key: &'static str, is_known: impl Fn(&str) -> bool) -> Vec<(String, String)> {
     let name = |cell: &Cell<'_>| {
         if !is_known(cell.key) {

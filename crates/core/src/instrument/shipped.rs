@@ -68,6 +68,15 @@ impl Editions {
     }
 }
 
+impl Editions {
+    /// Puts an edition in the place of the one with its id.
+    pub(super) fn put(&mut self, edition: Instrument) {
+        if let Some(place) = self.editions.iter_mut().find(|known| known.id == edition.id) {
+            *place = Arc::new(edition);
+        }
+    }
+}
+
 fn conflict(file: &str, new: &Instrument, known: &Instrument) -> Option<Problem> {
     let problem = |reason| Some(Problem { file: file.to_owned(), line: new.line, reason });
     if new.id == known.id {

@@ -4,7 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::submission::{Contents, Submission};
-use super::{Entry, Filled, Layer, LayerState, Link, Lke, Remark, Return, Side};
+use super::{Entry, Layer, LayerState, Link, Lke, Remark, Return, Side};
 use crate::id::{Fresh, LinkId, PersonId, RemarkId, ReturnId};
 use crate::instrument::Instrument;
 use crate::scoring::Answer;
@@ -233,7 +233,7 @@ pub fn reopen(lke: &mut Lke, layer: Layer, reason: &str) -> Done {
     if reason.trim().chars().count() < REASON_MIN_CHARS {
         return Err(Refusal::ReasonNeeded(layer.title()));
     }
-    lke.layers.entry(layer).or_insert_with(Filled::default).state = LayerState::Open;
+    lke.layers.entry(layer).or_default().state = LayerState::Open;
     Ok(())
 }
 

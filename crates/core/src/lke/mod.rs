@@ -6,8 +6,10 @@
 //! **Invariant**: a layer is written only by those who hold it. Reading a later layer may fall back on an earlier
 //! one of the same side, but nothing is ever copied over an answer that stands.
 
+pub mod book;
 pub mod edit;
 mod layer;
+pub mod report;
 pub mod submission;
 
 use std::collections::BTreeMap;
@@ -195,8 +197,7 @@ impl Lke {
 
     /// The layer of a side that is being worked on, or the last one submitted; `None` before its turn.
     pub fn current(&self, side: Side) -> Option<Layer> {
-        let reachable = side.layers().iter().copied().filter(|layer| self.is_reachable(*layer));
-        reachable.last()
+        side.layers().iter().copied().rfind(|layer| self.is_reachable(*layer))
     }
 
     /// Whether people of a side may see a layer: their own side's always, others' only when that side is done.

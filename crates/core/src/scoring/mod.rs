@@ -1,6 +1,7 @@
 //! Scoring: answers read and checked against an edition, the exact score, its explanation and its JSON.
 //! No thresholds (see `eligibility`), no layers of assessment, no storage.
 
+mod absurd;
 mod answer;
 pub mod explain;
 mod json;
@@ -9,6 +10,7 @@ mod score;
 mod sheet;
 mod table;
 
+pub use absurd::{absurd, absurdities};
 pub use answer::{Answer, AnswerError};
 pub use json::{Json, JsonError, MAX_JSON_BYTES};
 pub use output::{Detail, to_json};

@@ -9,11 +9,15 @@
 
 pub(crate) mod agency;
 pub(crate) mod audit;
+pub(crate) mod fact;
+pub(crate) mod instrument;
+pub(crate) mod letter;
 pub(crate) mod lke;
 pub(crate) mod person;
 pub(crate) mod plan;
 pub(crate) mod reading;
 pub(crate) mod session;
+pub(crate) mod survey;
 pub(crate) mod team;
 pub(crate) mod unit;
 
@@ -26,6 +30,7 @@ macro_rules! with_every_table {
         $run!(crate::entity::person::person);
         $run!(crate::entity::person::assignment);
         $run!(crate::entity::person::assignment_area);
+        $run!(crate::entity::instrument::instrument);
         $run!(crate::entity::session::session);
         $run!(crate::entity::session::sign_in_failure);
         $run!(crate::entity::plan::plan);
@@ -45,12 +50,22 @@ macro_rules! with_every_table {
         $run!(crate::entity::lke::lke_remark);
         $run!(crate::entity::lke::lke_return);
         $run!(crate::entity::lke::lke_submission);
+        $run!(crate::entity::survey::survey_campaign);
+        $run!(crate::entity::survey::survey_answer);
+        $run!(crate::entity::survey::survey_code);
+        $run!(crate::entity::survey::survey_count);
+        $run!(crate::entity::fact::agency_fact);
+        $run!(crate::entity::fact::unit_fact);
+        $run!(crate::entity::fact::lke_effort);
         $run!(crate::entity::team::team);
         $run!(crate::entity::team::team_member);
         $run!(crate::entity::team::team_unit);
         $run!(crate::entity::team::team_conflict);
         $run!(crate::entity::reading::second_reading);
         $run!(crate::entity::reading::second_reading_answer);
+        $run!(crate::entity::letter::lke_report);
+        $run!(crate::entity::letter::number_series);
+        $run!(crate::entity::letter::letter);
         $run!(crate::entity::audit::audit);
         $run!(crate::entity::audit::audit_head);
     };

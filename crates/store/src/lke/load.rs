@@ -56,6 +56,17 @@ pub async fn list(store: &Store, units: &[UnitId], year: Year) -> Result<Vec<Lke
     put_together(store.reads(), rows).await
 }
 
+/// The years for which a unit has worksheets, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn years(store: &Store, unit: UnitId) -> Result<Vec<Year>> {
+    let rows = lke::Entity::find().filter(lke::Column::UnitId.eq(unit.0)).order_by_asc(lke::Column::Year);
+    let rows = rows.all(store.reads()).await?;
+    let year = |row: lke::Model| Year::new(row.year.into()).ok_or_else(|| unreadable("lke", "year"));
+    rows.into_iter().map(year).collect()
+}
+
 fn by_year(unit: UnitId, year: Year) -> sea_orm::Select<lke::Entity> {
     lke::Entity::find().filter(lke::Column::UnitId.eq(unit.0)).filter(lke::Column::Year.eq(year.get() as i16))
 }

@@ -3,7 +3,11 @@
 mod columns;
 mod m0001_plan;
 mod m0002_lke;
+mod m0003_facts;
+mod m0004_instrument;
 mod m0005_second_reading;
+mod m0007_survey;
+mod m0006_letter;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -15,7 +19,11 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m0001_plan::Migration),
             Box::new(m0002_lke::Migration),
+            Box::new(m0003_facts::Migration),
+            Box::new(m0004_instrument::Migration),
             Box::new(m0005_second_reading::Migration),
+            Box::new(m0007_survey::Migration),
+            Box::new(m0006_letter::Migration),
         ]
     }
 }

@@ -34,7 +34,13 @@ pub(super) struct Tabs {
 }
 
 impl Tabs {
-    pub(super) fn of(caller: &Caller, sight: &Sight, here: &'static str, year: i32, years: Vec<Choice>) -> Self {
+    pub(super) fn of(
+        caller: &Caller,
+        sight: &Sight,
+        here: &'static str,
+        year: i32,
+        years: Vec<Choice>,
+    ) -> Self {
         let manages = sight.manages;
         Self { here, year, manages, declares: declares(caller, sight), years }
     }

@@ -30,6 +30,11 @@ impl Spot {
     pub fn plan(&self) -> String {
         plan_address(&self.unit, self.year)
     }
+
+    /// Address of the worksheet here.
+    pub fn lke(&self) -> String {
+        format!("/unit/{}/lke/{}", self.unit.code, self.year)
+    }
 }
 
 /// Address of a unit's plan for a year.
@@ -136,6 +141,7 @@ fn rooms(caller: &Caller, units: &[Unit], found: &[Found], spot: Option<&Spot>) 
     let mut rooms = vec![NavItem::new(Room::Home, "/")];
     if let Some(spot) = spot {
         rooms.push(NavItem::new(Room::Plan, spot.plan()));
+        rooms.push(NavItem::new(Room::Worksheet, spot.lke()));
         if found.iter().any(|plan| plan.unit == spot.unit.id && plan.year == spot.year) {
             rooms.push(NavItem::new(Room::Documents, format!("{}/dokumen", spot.plan())));
         }

@@ -5,6 +5,7 @@
 mod assessment;
 mod full;
 mod ground;
+mod instrument;
 mod intake;
 mod password;
 mod plan_cells;

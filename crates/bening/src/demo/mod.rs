@@ -1,6 +1,8 @@
 //! The demonstration: an agency, its units and people, and the real work plan of a directorate for 2020 as the
 //! directorate published it. People appear by the first names the plan uses, or by role.
 
+mod lke;
+
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result};
@@ -151,7 +153,8 @@ pub(crate) async fn prepare(db: &Store) -> Result<()> {
     let units = add_units(db).await?;
     let people = add_people(db, &units).await?;
     let home = units.iter().find(|unit| unit.code.as_str() == HOME).context("unit DBN")?;
-    add_plan(db, home, &people).await
+    add_plan(db, home, &people).await?;
+    lke::add(db, &units, &people).await
 }
 
 /// Whether everybody is there and the plan was approved; reports of progress come last and are only for show.
@@ -161,7 +164,8 @@ async fn is_whole(db: &Store) -> Result<bool> {
     let home = unit::by_code(db, &HOME.parse()?).await?;
     let (Some(home), Some(year)) = (home, Year::new(YEAR)) else { return Ok(false) };
     let plan = store::find(db, home.id, year).await?;
-    Ok(CAST.iter().all(|member| known(member.0)) && plan.is_some_and(|plan| plan.version > 0))
+    let worksheets = lke::is_there(db).await?;
+    Ok(worksheets && CAST.iter().all(|member| known(member.0)) && plan.is_some_and(|plan| plan.version > 0))
 }
 
 async fn add_agency(db: &Store) -> Result<()> {

@@ -1,0 +1,84 @@
+//! The way every change of a worksheet goes: reach it, lock it, ask whether the caller may, let core change a copy,
+//! write the difference, keep what was submitted, record it.
+
+use bening_core::access::Action;
+use bening_core::audit::Entry;
+use bening_core::lke::Lke;
+use bening_core::lke::edit::Context;
+use bening_core::lke::submission::Submission;
+use bening_store::lke;
+use serde_json::Value;
+
+use super::reach::{LkePath, Opened, open, reach_year};
+use crate::app::App;
+use crate::caller::Caller;
+use crate::chance;
+use crate::error::{AppError, Result};
+
+/// What a change leaves behind: a line in the audit trail, perhaps layers kept as submitted.
+pub struct Record {
+    /// What was done.
+    pub event: &'static str,
+    /// As it was.
+    pub before: Value,
+    /// As it is.
+    pub after: Value,
+    /// Layers that were submitted by it.
+    pub submitted: Vec<Submission>,
+}
+
+impl Record {
+    /// A change that submits nothing.
+    pub fn new(event: &'static str, before: Value, after: Value) -> Self {
+        Self { event, before, after, submitted: Vec::new() }
+    }
+
+    /// The same with a layer that was submitted.
+    pub fn submitting(self, submission: Submission) -> Self {
+        Self { submitted: vec![submission], ..self }
+    }
+}
+
+/// Changes the worksheet of an address; gives it as it is afterwards, with what the work returned.
+///
+/// `need` asks whether the caller may; it sees the sheet as it is under the lock. `work` changes a copy through
+/// `bening_core::lke::edit`. When nothing changed, nothing is written.
+///
+/// # Errors
+/// What `need` and `work` refuse; then nothing was written.
+pub async fn change<T, N: Send>(
+    app: &App,
+    caller: &Caller,
+    path: &LkePath,
+    need: impl FnOnce(&Opened) -> Result<N> + Send,
+    work: impl FnOnce(&mut Lke, N, &mut Context<'_>) -> Result<(T, Record)> + Send,
+) -> Result<(Opened, T)> {
+    let at = reach_year(app, caller, path, Action::ReadUnit).await?;
+    let tx = app.store().begin().await?;
+    let before = lke::lock(&tx, at.reached.unit.id, at.year).await?.ok_or(AppError::NotFound)?;
+    let mut opened = open(app, caller, at, before.clone())?;
+    let need = need(&opened)?;
+    let edition = opened.edition.clone();
+    let (value, record) = {
+        let mut fresh = chance::fresh;
+        let (now, today, by) = (app.now(), app.today(), caller.id());
+        let mut context = Context { now, today, by, edition: &edition, fresh: &mut fresh };
+        work(&mut opened.lke, need, &mut context)?
+    };
+    if before != opened.lke {
+        lke::save(&tx, &before, &opened.lke).await?;
+        for submission in &record.submitted {
+            lke::keep_submission(&tx, before.id, submission).await?;
+        }
+        tx.commit(entry(caller, &opened, record), app.now()).await?;
+    }
+    let opened = open(app, caller, opened.at, opened.lke)?;
+    Ok((opened, value))
+}
+
+fn entry(caller: &Caller, opened: &Opened, record: Record) -> Entry {
+    Entry::new(caller.audit(), record.event, opened.lke.id.0)
+        .of_unit(opened.at.reached.unit.id)
+        .before(record.before)
+        .after(record.after)
+}

@@ -123,7 +123,7 @@ pub async fn preview(
 
 async fn render(app: &App, caller: &Caller, opened: &Opened, outcome: Option<Outcome>) -> Result {
     let page = page(app, caller, &opened.at, caller.lang.t("LKE sebagai Excel")).await?;
-    let head = Head::of(opened, "excel");
+    let head = Head::of(app, caller, opened, "excel");
     let layer = opened.desk.layer.map_or("", Layer::title);
     let closed = opened.desk.closed(&opened.lke).map(|refusal| refusal.to_string()).unwrap_or_default();
     let failed = outcome.as_ref().is_some_and(|outcome| !outcome.problems.is_empty());

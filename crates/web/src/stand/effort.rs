@@ -91,7 +91,7 @@ async fn render(
     let sections: Vec<Section> = opened.edition.areas.iter().map(section).collect();
     let edit = sections.iter().any(|section| section.edit);
     let page = page(app, caller, &opened.at, caller.lang.t("Upaya perbaikan")).await?;
-    let head = Head::of(opened, super::position::PAGE);
+    let head = Head::of(app, caller, opened, super::position::PAGE);
     Ok(Html(EffortPage { page, head, sections, edit, most: MAX_DAYS }.render()?))
 }
 

@@ -77,10 +77,7 @@ pub async fn show(
     let verdict = seen.verdict()?;
     let group = |level, title: std::borrow::Cow<'_, str>| {
         let rows = verdict.outcomes.iter().filter(|outcome| outcome.condition.level == level);
-        Group {
-            title: title.into_owned(),
-            rows: rows.map(|o| row(caller.lang, &seen, o)).collect(),
-        }
+        Group { title: title.into_owned(), rows: rows.map(|o| row(caller.lang, &seen, o)).collect() }
     };
     let groups = [
         group(Level::Score, caller.lang.t("Nilai lembar kerja")),
@@ -90,7 +87,7 @@ pub async fn show(
     let agency = allows(&caller, Want::StateAgencyFacts, &Scope::agency());
     let view = EligibilityPage {
         page: page(&app, &caller, &seen.opened.at, caller.lang.t("Kelayakan")).await?,
-        head: Head::of(&seen.opened, PAGE),
+        head: Head::of(&app, &caller, &seen.opened, PAGE),
         predicates: seen.predicates(PAGE),
         layers: seen.layers(&caller, PAGE),
         verdict: mark(caller.lang, verdict.status),

@@ -123,7 +123,7 @@ async fn show_unit(
 ) -> Result<Html<String>> {
     let form = form(app, caller, &unit_desk(caller, opened), typed, errors).await?;
     let page = page(app, caller, &opened.at, caller.lang.t("Fakta unit")).await?;
-    Ok(Html(FactsPage { page, head: Head::of(opened, "kelayakan"), form }.render()?))
+    Ok(Html(FactsPage { page, head: Head::of(app, caller, opened, "kelayakan"), form }.render()?))
 }
 
 fn unit_desk<'a>(caller: &Caller, opened: &'a Opened) -> Desk<'a> {

@@ -85,7 +85,7 @@ pub async fn show(
         None => None,
     };
     let page = page(&app, &caller, &seen.opened.at, caller.lang.t("Posisi unit")).await?;
-    let head = Head::of(&seen.opened, PAGE);
+    let head = Head::of(&app, &caller, &seen.opened, PAGE);
     let (predicates, layers) = (seen.predicates(PAGE), seen.layers(&caller, PAGE));
     let predicate = seen.predicate.clone();
     Ok(Html(PositionPage { page, head, predicate, predicates, layers, board }.render()?).into_response())

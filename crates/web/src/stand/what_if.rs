@@ -115,7 +115,7 @@ pub async fn show(
     let layer = seen.layer.map(|layer| layer.as_str().to_owned()).unwrap_or_default();
     let view = WhatIfPage {
         page: page(&app, &caller, &seen.opened.at, caller.lang.t("Bagaimana jika")).await?,
-        head: Head::of(&seen.opened, PAGE),
+        head: Head::of(&app, &caller, &seen.opened, PAGE),
         predicates: seen.predicates(PAGE),
         hidden: vec![(PREDICATE, seen.predicate.clone()), (LAYER, layer)],
         reset: seen.here(PAGE),

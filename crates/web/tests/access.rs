@@ -94,9 +94,19 @@ async fn submit_worksheet(site: &TestSite, lead: &Visitor) {
     assert_eq!(lead.post(&format!("{sheet}/pengajuan"), &[]).await.status.as_u16(), 303);
 }
 
+/// A team with the unit of the stranger, so that it cannot be dissolved; its identity.
+async fn team(admin: &Visitor) -> String {
+    let formed = admin.post("/penilaian/tim", &[("tahun", "2020"), ("nama", "Tim Uji")]).await;
+    let team = formed.location.unwrap();
+    let given = admin.post(&format!("{team}/unit"), &[("unit", "API")]).await;
+    assert_eq!(given.status.as_u16(), 303, "{}", given.body);
+    team.trim_start_matches("/penilaian/tim/").to_owned()
+}
+
 async fn table(site: &TestSite, removed: &str) -> String {
     let people = everybody(site).await;
-    let ids = Ids { removed: removed.to_owned(), ..ids(site, &people["ketua"]).await };
+    let team = team(&people["admin"]).await;
+    let ids = Ids { removed: removed.to_owned(), team, ..ids(site, &people["ketua"]).await };
     let mut text = String::from("# Status of every route for every role; written by the test access.\n# ");
     text += &format!("{:<6} {:<62} visitor {}\n", "method", "path", EVERYBODY.join(" "));
     for route in routes::table() {
@@ -123,6 +133,7 @@ async fn everybody(site: &TestSite) -> BTreeMap<&'static str, Visitor> {
 /// Identities of a row of each kind.
 struct Ids {
     removed: String,
+    team: String,
     action: String,
     at_unit: String,
     at_agency: String,
@@ -138,11 +149,12 @@ async fn ids(site: &TestSite, reader: &Visitor) -> Ids {
         held.iter().find(|held| held.person == person).map(|held| held.id.to_string()).unwrap()
     };
     let (at_unit, at_agency) = (of("cadangan"), of("cadangan-tpi"));
-    Ids { removed: String::new(), action, at_unit, at_agency }
+    Ids { removed: String::new(), team: String::new(), action, at_unit, at_agency }
 }
 
 fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
     let id = match path {
+        path if path.starts_with("/penilaian/tim/") => ids.team.as_str(),
         path if path.starts_with("/instansi/peran/") => ids.at_agency.as_str(),
         path if path.starts_with("/instansi/instrumen/") => EDITION.trim_end_matches(".toml"),
         path if path.contains("/peran/") => &ids.at_unit,
@@ -164,6 +176,7 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
         )
         .replace("{lapisan}", "unit")
         .replace("{putaran}", "1")
+        .replace("{orang}", &site.agency.person("tpi").to_string())
 }
 
 async fn ask(caller: &Visitor, method: &Method, path: &str) -> String {

@@ -18,7 +18,6 @@ use crate::error::Result;
 
 /// The assessment of a year, as far as somebody may see it.
 pub(super) struct Board {
-    pub year: Year,
     pub sheets: BTreeMap<UnitId, Lke>,
     pub teams: Vec<Team>,
     pub readings: Vec<Reading>,
@@ -90,7 +89,7 @@ pub(super) async fn load(app: &App, sight: &Sight, reader: PersonId, year: Year)
         row(unit, lke, &teams, &sees)
     };
     let rows = seen.map(row).collect();
-    Ok(Board { year, rows, sheets, teams, readings })
+    Ok(Board { rows, sheets, teams, readings })
 }
 
 fn row(unit: &Unit, lke: Option<&Lke>, teams: &[Team], sees: &dyn Fn(Layer) -> bool) -> Row {

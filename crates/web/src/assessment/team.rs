@@ -61,7 +61,6 @@ struct MemberLine {
 }
 
 struct UnitLine {
-    id: String,
     code: String,
     name: String,
     href: String,
@@ -76,8 +75,8 @@ struct UnitLine {
 struct TeamPage {
     page: Page,
     tabs: Tabs,
-    id: String,
-    name: String,
+    team_id: String,
+    team_name: String,
     letter: String,
     letter_on: String,
     members: Vec<MemberLine>,
@@ -149,8 +148,8 @@ pub async fn show(State(app): State<App>, caller: Caller, Path(id): Path<String>
     let shown = TeamPage {
         page: Page { crumbs, ..page },
         tabs: Tabs::of(&caller, &sight, "tim", year.get(), Vec::new()),
-        id: id.to_string(),
-        name: team.name.clone(),
+        team_id: id.to_string(),
+        team_name: team.name.clone(),
         letter: team.letter.clone(),
         letter_on: team.letter_on.map(|day| day.to_string()).unwrap_or_default(),
         members: team.members.iter().map(line).collect(),
@@ -195,7 +194,6 @@ async fn unit_lines(
             .iter()
             .filter(|(each, _)| team.has(each.person) && edit::free_for(each, unit.id).is_err());
         UnitLine {
-            id: unit.id.to_string(),
             code: unit.code.to_string(),
             name: unit.name.clone(),
             href: format!("/unit/{}/lke/{year}", unit.code),

@@ -76,11 +76,14 @@ enum Command {
     /// Periksa apakah semua yang diperlukan tersedia; kode keluar 1 bila ada yang gagal.
     #[command(after_help = "Contoh:\n  bening doctor")]
     Doctor,
-    /// Lembar kerja evaluasi (LKE) sebagai data: daftar, isi, pemeriksaan.
+    /// Lembar kerja evaluasi (LKE) sebagai data: daftar, isi, pemeriksaan, buku kerja Excel.
     #[command(after_help = "Contoh:\n  bening instrument list")]
     Instrument(cli::instrument::InstrumentArgs),
     /// Nilai lembar kerja yang terisi, tepat tanpa pembulatan; hasilnya JSON.
-    #[command(after_help = "Contoh:\n  bening score --instrument permenpanrb-90-2021 jawaban.json --explain")]
+    #[command(after_help = "Contoh:\n  \
+        bening score --instrument permenpanrb-90-2021 jawaban.json --explain\n  \
+        bening score --instrument permenpanrb-90-2021 lke.xlsx --layer tpi\n  \
+        bening score --instrument permenpanrb-90-2021 lke-lama.xlsx --mapping pemetaan.json --preview")]
     Score(cli::score::ScoreArgs),
     /// Uji setiap syarat suatu predikat; hasilnya JSON.
     #[command(after_help = "Contoh:\n  \

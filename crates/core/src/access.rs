@@ -54,6 +54,8 @@ pub enum Action {
     ReadTrail,
     /// Add and change people and roles of a unit.
     ManagePeople,
+    /// Put surveys of a unit together, open, close and freeze them, print posters and codes.
+    ManageSurvey,
     /// Answer questions of the worksheet for the unit; without an area, those of the results.
     AnswerLke,
     /// Begin, submit and take back the unit's layer of the worksheet.
@@ -82,7 +84,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, for the matrix.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::UseAccount,
         Self::ReadUnit,
         Self::ComposePlan,
@@ -93,6 +95,7 @@ impl Action {
         Self::ReportProgress,
         Self::ReadTrail,
         Self::ManagePeople,
+        Self::ManageSurvey,
         Self::AnswerLke,
         Self::SubmitLke,
         Self::AssessAsMember,
@@ -282,7 +285,7 @@ fn lead_may(action: Action) -> bool {
     let plan =
         matches!(action, A::ComposePlan | A::EditArea | A::EditPriorities | A::AmendPlan | A::ReportProgress);
     let lke = matches!(action, A::AnswerLke | A::SubmitLke | A::StateUnitFacts);
-    plan || lke || matches!(action, A::ReadUnit | A::ReadTrail | A::ManagePeople)
+    plan || lke || matches!(action, A::ReadUnit | A::ReadTrail | A::ManagePeople | A::ManageSurvey)
 }
 
 /// Area members change rows of their areas and report on what lies there.

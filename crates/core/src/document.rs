@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::agency::Logo;
+use crate::lke::book::Book;
 use crate::plan::export::PlanExport;
 
 /// A whole paper.
@@ -82,6 +83,13 @@ pub enum Block {
     PageNumbers {
         /// How they are written.
         style: PageNumbers,
+    },
+    /// An address that a telephone reads from paper (QR), with the address in letters below it.
+    Code {
+        /// The address.
+        address: String,
+        /// What it leads to, for those who cannot see it.
+        alt: String,
     },
     /// A scheme: boxes from top to bottom, each a title with what belongs to it.
     Scheme {
@@ -293,4 +301,6 @@ pub trait Printer: Send + Sync {
     fn plan_csv(&self, plan: &PlanExport) -> Result<Vec<u8>, PrintError>;
     /// The empty workbook to fill in and import.
     fn plan_template(&self) -> Result<Vec<u8>, PrintError>;
+    /// A worksheet as a workbook that computes itself.
+    fn lke_xlsx(&self, book: &Book) -> Result<Vec<u8>, PrintError>;
 }

@@ -76,4 +76,8 @@ typed_ids! {
     ReturnId,
     /// A team of internal assessors (*tim penilai*).
     TeamId,
+    /// A blind second reading of a worksheet.
+    ReadingId,
+    /// A survey campaign.
+    CampaignId,
 }

@@ -20,6 +20,7 @@ pub mod person;
 pub mod plan;
 pub mod scoring;
 pub mod survey;
+pub mod team;
 pub mod text;
 pub mod time;
 pub mod unit;

@@ -52,7 +52,7 @@ fn read_cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, sheets: &mut Sheets) -
     Ok(())
 }
 
-fn value(cell: &DataRef<'_>) -> Option<Value> {
+pub(crate) fn value(cell: &DataRef<'_>) -> Option<Value> {
     match cell {
         DataRef::SharedString(text) => Some(Value::text(text)),
         DataRef::DateTime(date) => Some(of_date(date)),
@@ -84,7 +84,7 @@ fn of_date(date: &ExcelDateTime) -> Value {
     Month::new(u32::from(month)).map_or(Value::Text(text.clone()), |month| Value::Date { month, text })
 }
 
-fn xlsx_error(error: &XlsxError) -> FileError {
+pub(crate) fn xlsx_error(error: &XlsxError) -> FileError {
     if matches!(error, XlsxError::Password) { FileError::Encrypted } else { FileError::Broken }
 }
 

@@ -1,7 +1,8 @@
 //! All SQL of Bening: tables, migrations, reads, and the one way to write.
 //!
 //! A write happens in a [`WriteTx`], and the only way to keep what it did is [`WriteTx::commit`], which takes
-//! an [`audit entry`](bening_core::audit::Entry): a change that nobody recorded cannot be kept. Decisions are
+//! an [`audit entry`](bening_core::audit::Entry): a change that nobody recorded cannot be kept. Only the answers
+//! of citizens come without one ([`survey::Inbox`]): the trail would tell their hour. Decisions are
 //! made in `bening-core`; nothing here knows who may do what.
 
 pub mod agency;
@@ -17,8 +18,10 @@ pub mod lke;
 mod migration;
 pub mod person;
 pub mod plan;
+pub mod reading;
 pub mod search;
 pub mod session;
+pub mod survey;
 pub mod team;
 pub mod unit;
 mod write;

@@ -31,6 +31,12 @@ impl WriteTx {
         Ok(self.tx.commit().await?)
     }
 
+    /// Keeps answers of citizens, durably, before it returns. The trail must not know their moment, so there
+    /// is no entry; that the campaign was opened, closed and frozen is recorded.
+    pub(crate) async fn commit_answers(self) -> Result<()> {
+        Ok(self.tx.commit().await?)
+    }
+
     /// Keeps restored rows, whose audit chain came with them.
     pub(crate) async fn commit_restored(self) -> Result<()> {
         Ok(self.tx.commit().await?)

@@ -168,6 +168,29 @@ fn worksheets() -> Vec<Route> {
         act("/unit/{unit}/lke/{tahun}/lhe", post(lke::report::save)),
         act("/unit/{unit}/lke/{tahun}/lhe/penerbitan", post(lke::report::issue::issue)),
         read("/unit/{unit}/lke/{tahun}/lhe/{format}", get(lke::report::file::download)),
+        Route {
+            method: Method::PUT,
+            path: "/unit/{unit}/lke/{tahun}/jawaban/{kode}",
+            handler: put(lke::answer::save),
+        },
+        read("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}", get(lke::question::show)),
+        act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}", post(lke::question::save)),
+        act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/bukti", post(lke::talk::add_evidence)),
+        act(
+            "/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/bukti/{id}/penghapusan",
+            post(lke::talk::remove_evidence),
+        ),
+        act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/catatan", post(lke::talk::remark)),
+        act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/pengembalian", post(lke::talk::send_back)),
+        act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/perbaikan", post(lke::talk::give_back)),
+        act("/unit/{unit}/lke/{tahun}/persetujuan/{kode}", post(lke::answer::agree)),
+        act("/unit/{unit}/lke/{tahun}/persetujuan/{kode}/pembatalan", post(lke::answer::disagree)),
+        read("/unit/{unit}/lke/{tahun}/perhitungan/{kode}", get(lke::calculation::show)),
+        read("/unit/{unit}/lke/{tahun}/pengajuan", get(lke::life::show)),
+        act("/unit/{unit}/lke/{tahun}/pengajuan", post(lke::life::submit)),
+        act("/unit/{unit}/lke/{tahun}/pembatalan-pengajuan", post(lke::life::reopen)),
+        read("/unit/{unit}/lke/{tahun}/riwayat", get(lke::history::show)),
+        read("/unit/{unit}/lke/{tahun}/riwayat/{lapisan}/{putaran}", get(lke::history::round)),
     ]
 }
 

@@ -18,3 +18,4 @@ pub(crate) mod survey;
 pub(crate) mod unit;
 pub(crate) mod user;
 pub(crate) mod way;
+pub(crate) mod workbook;

@@ -1,12 +1,15 @@
 //! Surveys: questionnaires as data, tables of answers, the exact index and its statistics.
 //!
-//! No campaigns, no forms, no storage. Chance is a seed: the same answers and the same seed give the same
+//! No pages and no storage. Chance is a seed: the same answers and the same seed give the same
 //! interval on every machine, in any order of respondents.
 //!
 //! **Invariant**: a [`Questionnaire`] got from [`Questionnaire::parse`] has passed the whole checker.
 
 mod alpha;
+mod answer;
+mod campaign;
 mod check;
+mod dataset;
 mod figure;
 mod header;
 mod index;
@@ -21,7 +24,11 @@ mod responses;
 mod sample;
 mod shipped;
 mod table;
+mod tally;
 
+pub use answer::{Answer, AnswerError, WORDS_MAX_CHARS, values_of};
+pub use campaign::{Campaign, CampaignState, Channel, Entry, Refusal};
+pub use dataset::{Frozen, csv, freeze};
 pub use figure::Figure;
 pub use header::{Column, Layout, MAX_COLUMNS};
 pub use index::{Index, UnsurScore};
@@ -36,6 +43,7 @@ pub use responses::{MAX_ROWS, Responses, RowError};
 pub use sample::SampleError;
 pub use shipped::{METHOD_FILE, SHIPPED_FILES, Surveys, method, shipped};
 pub use table::{MAX_PROBLEMS, MAX_RECORD_BYTES, Table};
+pub use tally::Tally;
 
 use crate::instrument::Problem;
 use crate::instrument::source::Source;

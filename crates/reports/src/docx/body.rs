@@ -63,6 +63,8 @@ impl Writer<'_> {
                 self.push(&(table + &styled("Gap", "", "")));
             }
             Block::Contents { title } => self.push(&contents::xml(title, self.document)),
+            // Posters are printed as PDF; here the address in letters has to do.
+            Block::Code { address, .. } => self.push(&styled("BodyText", "", &run("", address))),
             Block::Signature(signature) => self.push(&signed(signature)),
             Block::Scheme { boxes, .. } => self.push(&scheme(boxes, self.pages.text_width())),
             Block::Orientation { landscape } => {

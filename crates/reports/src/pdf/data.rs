@@ -3,6 +3,8 @@
 
 use bening_core::agency::LogoKind;
 use bening_core::document::{Block, Document, PrintError, Table};
+use qrcode::render::svg;
+use qrcode::{EcLevel, QrCode};
 use serde_json::{Value, json};
 
 use crate::grid::{self, Place};
@@ -17,7 +19,7 @@ pub(super) fn logo_name(kind: LogoKind) -> &'static str {
 
 pub(super) fn json(document: &Document, shows: impl Fn(char) -> bool) -> Result<Vec<u8>, PrintError> {
     let logo = document.cover.as_ref().and_then(|cover| cover.logo.as_ref());
-    let blocks = document.blocks.iter().map(block).collect::<Result<Vec<_>, _>>().map_err(failed)?;
+    let blocks = document.blocks.iter().map(block).collect::<Result<Vec<_>, _>>()?;
     let mut value = json!({
         "title": document.title,
         "author": document.author,
@@ -32,16 +34,24 @@ pub(super) fn json(document: &Document, shows: impl Fn(char) -> bool) -> Result<
     serde_json::to_vec(&value).map_err(failed)
 }
 
-fn failed(error: serde_json::Error) -> PrintError {
+fn failed(error: impl std::fmt::Display) -> PrintError {
     PrintError(error.to_string())
 }
 
-fn block(block: &Block) -> serde_json::Result<Value> {
-    let mut value = serde_json::to_value(block)?;
-    if let Block::Table(table) = block {
-        value["rows"] = rows(table)?;
+fn block(block: &Block) -> Result<Value, PrintError> {
+    let mut value = serde_json::to_value(block).map_err(failed)?;
+    match block {
+        Block::Table(table) => value["rows"] = rows(table).map_err(failed)?,
+        Block::Code { address, .. } => value["svg"] = json!(code(address)?),
+        _ => {}
     }
     Ok(value)
+}
+
+/// The picture of an address; a quarter of it may be torn or dirty and it is still read.
+fn code(address: &str) -> Result<String, PrintError> {
+    let code = QrCode::with_error_correction_level(address, EcLevel::Q).map_err(failed)?;
+    Ok(code.render::<svg::Color<'_>>().min_dimensions(400, 400).build())
 }
 
 fn rows(table: &Table) -> serde_json::Result<Value> {

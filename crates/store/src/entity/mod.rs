@@ -15,7 +15,9 @@ pub(crate) mod letter;
 pub(crate) mod lke;
 pub(crate) mod person;
 pub(crate) mod plan;
+pub(crate) mod reading;
 pub(crate) mod session;
+pub(crate) mod survey;
 pub(crate) mod team;
 pub(crate) mod unit;
 
@@ -48,6 +50,10 @@ macro_rules! with_every_table {
         $run!(crate::entity::lke::lke_remark);
         $run!(crate::entity::lke::lke_return);
         $run!(crate::entity::lke::lke_submission);
+        $run!(crate::entity::survey::survey_campaign);
+        $run!(crate::entity::survey::survey_answer);
+        $run!(crate::entity::survey::survey_code);
+        $run!(crate::entity::survey::survey_count);
         $run!(crate::entity::fact::agency_fact);
         $run!(crate::entity::fact::unit_fact);
         $run!(crate::entity::fact::lke_effort);
@@ -58,6 +64,8 @@ macro_rules! with_every_table {
         $run!(crate::entity::letter::lke_report);
         $run!(crate::entity::letter::number_series);
         $run!(crate::entity::letter::letter);
+        $run!(crate::entity::reading::second_reading);
+        $run!(crate::entity::reading::second_reading_answer);
         $run!(crate::entity::audit::audit);
         $run!(crate::entity::audit::audit_head);
     };

@@ -86,7 +86,7 @@ async fn render(
     };
     let letter = if let Standing::Issued(letter) = standing { Some(letter) } else { None };
     let page = page(app, caller, &opened.at, caller.lang.t("Laporan Hasil Evaluasi")).await?;
-    let head = Head::of(&opened, "lhe");
+    let head = Head::of(app, caller, &opened, "lhe");
     Ok(Html(ReportPage { page, head, letter, draft, preview }.render()?))
 }
 

@@ -109,7 +109,6 @@ fn main() -> ExitCode {
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
-        Command::Instrument(args) => cli::instrument::run(&args),
         Command::Score(args) => cli::score::run(&args),
         Command::Eligibility(args) => cli::eligibility::run(&args),
         Command::Way(args) => cli::way::run(&args),
@@ -131,10 +130,9 @@ async fn with_store(place: Place, command: Command) -> anyhow::Result<ExitCode> 
         Command::Backup(args) => cli::backup::backup(&place, args).await,
         Command::Restore(args) => cli::backup::restore(&place, args).await,
         Command::Doctor => cli::doctor::run(&place).await,
-        Command::Instrument(_)
-        | Command::Score(_)
-        | Command::Eligibility(_)
-        | Command::Way(_)
-        | Command::Survey(_) => Ok(ExitCode::SUCCESS),
+        Command::Instrument(args) => cli::instrument::run(&place, &args).await,
+        Command::Score(_) | Command::Eligibility(_) | Command::Way(_) | Command::Survey(_) => {
+            Ok(ExitCode::SUCCESS)
+        }
     }
 }

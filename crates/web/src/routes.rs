@@ -26,6 +26,7 @@ use crate::people;
 use crate::plan;
 use crate::search;
 use crate::secure;
+use crate::stand;
 use crate::trail;
 use crate::units;
 
@@ -55,6 +56,7 @@ pub fn table() -> Vec<Route> {
         plan_rows(),
         // The worksheet and what is built upon it.
         worksheets(),
+        assessments(),
     ];
     nouns.into_iter().flatten().collect()
 }
@@ -191,6 +193,46 @@ fn worksheets() -> Vec<Route> {
         act("/unit/{unit}/lke/{tahun}/pembatalan-pengajuan", post(lke::life::reopen)),
         read("/unit/{unit}/lke/{tahun}/riwayat", get(lke::history::show)),
         read("/unit/{unit}/lke/{tahun}/riwayat/{lapisan}/{putaran}", get(lke::history::round)),
+    ]
+}
+
+fn assessments() -> Vec<Route> {
+    use crate::assessment::{conflict, draw, export, page, reading, team, teams};
+    vec![
+        read("/penilaian", get(page::show)),
+        read("/penilaian/ekspor", get(export::download)),
+        read("/penilaian/tim", get(teams::show)),
+        act("/penilaian/tim", post(teams::form)),
+        read("/penilaian/tim/{id}", get(team::show)),
+        act("/penilaian/tim/{id}", post(team::describe)),
+        act("/penilaian/tim/{id}/anggota", post(team::seat)),
+        act("/penilaian/tim/{id}/anggota/{orang}/penghapusan", post(team::unseat)),
+        act("/penilaian/tim/{id}/unit", post(team::give_units)),
+        act("/penilaian/tim/{id}/unit/{unit}/penghapusan", post(team::take_unit)),
+        act("/penilaian/tim/{id}/pembubaran", post(team::dissolve)),
+        read("/penilaian/konflik", get(conflict::show)),
+        act("/penilaian/konflik", post(conflict::declare)),
+        act("/penilaian/konflik/{unit}/pencabutan", post(conflict::withdraw)),
+        act("/penilaian/pembacaan", post(draw::draw)),
+        read("/penilaian/pembacaan/{id}", get(reading::show)),
+        act("/penilaian/pembacaan/{id}", post(reading::save)),
+        read("/unit/{unit}/lke/{tahun}/ekspor/xlsx", get(lke::book::download)),
+        read("/unit/{unit}/lke/{tahun}/impor", get(lke::book::show)),
+        act("/unit/{unit}/lke/{tahun}/impor", post(lke::book::preview)),
+        act("/unit/{unit}/lke/{tahun}/impor/simpan", post(lke::book::save)),
+        read("/unit/{unit}/lke/{tahun}/posisi", get(stand::position::show)),
+        read("/unit/{unit}/lke/{tahun}/kelayakan", get(stand::eligibility::show)),
+        read("/unit/{unit}/lke/{tahun}/fakta", get(stand::facts::show)),
+        act("/unit/{unit}/lke/{tahun}/fakta", post(stand::facts::save)),
+        read("/unit/{unit}/lke/{tahun}/andai", get(stand::what_if::show)),
+        read("/unit/{unit}/lke/{tahun}/upaya", get(stand::effort::show)),
+        act("/unit/{unit}/lke/{tahun}/upaya", post(stand::effort::save)),
+        read("/instansi/fakta/{tahun}", get(stand::facts::show_agency)),
+        act("/instansi/fakta/{tahun}", post(stand::facts::save_agency)),
+        read("/unit/{unit}/lke/{tahun}/lhe", get(lke::report::show)),
+        act("/unit/{unit}/lke/{tahun}/lhe", post(lke::report::save)),
+        act("/unit/{unit}/lke/{tahun}/lhe/penerbitan", post(lke::report::issue::issue)),
+        read("/unit/{unit}/lke/{tahun}/lhe/{format}", get(lke::report::file::download)),
     ]
 }
 

@@ -11,6 +11,8 @@ use bening_core::lke::book::Book;
 use bening_reports::Press;
 
 use super::edition;
+use super::own::{self, OwnCommand};
+use super::place::Place;
 use super::print;
 
 /// What `bening instrument` takes.
@@ -43,6 +45,8 @@ enum InstrumentCommand {
         #[arg(long, value_name = "EDISI")]
         labels_for: Option<String>,
     },
+    #[command(flatten)]
+    Own(OwnCommand),
     /// Tulis buku kerja Excel kosong yang menghitung nilainya sendiri; isi, lalu nilai dengan bening score.
     #[command(after_help = "Contoh:\n  bening instrument template permenpanrb-90-2021 -o lke.xlsx")]
     Template {
@@ -56,8 +60,9 @@ enum InstrumentCommand {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &InstrumentArgs) -> Result<ExitCode> {
+pub(crate) async fn run(place: &Place, args: &InstrumentArgs) -> Result<ExitCode> {
     match &args.command {
+        InstrumentCommand::Own(command) => own::run(place, command).await,
         InstrumentCommand::List => print::text(&list()),
         InstrumentCommand::Show { id } => print::text(&shown(&*edition::find(id)?)),
         InstrumentCommand::Template { id, output } => {

@@ -9,6 +9,7 @@ pub(crate) mod eligibility;
 pub(crate) mod exit;
 pub(crate) mod instrument;
 pub(crate) mod manual;
+pub(crate) mod own;
 pub(crate) mod place;
 pub(crate) mod plan;
 pub(crate) mod print;

@@ -14,6 +14,10 @@ use crate::plan::status::Chip;
 /// The tabs. A page adds its line when it has its route.
 const TABS: &[Tab] = &[
     Tab { name: "lembar", path: "", label: "Lembar kerja" },
+    Tab { name: "posisi", path: "/posisi", label: "Posisi" },
+    Tab { name: "kelayakan", path: "/kelayakan", label: "Kelayakan" },
+    Tab { name: "andai", path: "/andai", label: "Bagaimana jika" },
+    Tab { name: "excel", path: "/impor", label: "Excel" },
     Tab { name: "pengajuan", path: "/pengajuan", label: "Pengajuan" },
     Tab { name: "riwayat", path: "/riwayat", label: "Riwayat" },
     Tab { name: "lhe", path: "/lhe", label: "Laporan (LHE)" },

@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod begin;
 pub mod block;
+pub mod book;
 pub mod calculation;
 pub mod change;
 pub mod desk;

@@ -166,10 +166,6 @@ fn worksheets() -> Vec<Route> {
     vec![
         read("/unit/{unit}/lke/{tahun}", get(lke::sheet::show)),
         act("/unit/{unit}/lke/{tahun}", post(lke::begin::begin)),
-        read("/unit/{unit}/lke/{tahun}/lhe", get(lke::report::show)),
-        act("/unit/{unit}/lke/{tahun}/lhe", post(lke::report::save)),
-        act("/unit/{unit}/lke/{tahun}/lhe/penerbitan", post(lke::report::issue::issue)),
-        read("/unit/{unit}/lke/{tahun}/lhe/{format}", get(lke::report::file::download)),
         Route {
             method: Method::PUT,
             path: "/unit/{unit}/lke/{tahun}/jawaban/{kode}",

@@ -61,11 +61,11 @@ macro_rules! with_every_table {
         $run!(crate::entity::team::team_member);
         $run!(crate::entity::team::team_unit);
         $run!(crate::entity::team::team_conflict);
+        $run!(crate::entity::reading::second_reading);
+        $run!(crate::entity::reading::second_reading_answer);
         $run!(crate::entity::letter::lke_report);
         $run!(crate::entity::letter::number_series);
         $run!(crate::entity::letter::letter);
-        $run!(crate::entity::reading::second_reading);
-        $run!(crate::entity::reading::second_reading_answer);
         $run!(crate::entity::audit::audit);
         $run!(crate::entity::audit::audit_head);
     };

@@ -202,8 +202,8 @@ fn the_third_annex_is_there_only_when_facts_are() {
     let heads = |paper: &Document| {
         paper.blocks.iter().filter(|b| matches!(b, Block::Heading { level: 1, .. })).count()
     };
-    assert_eq!(heads(&paper(&lke(), Some(NUMBER), None)), 2);
-    assert_eq!(heads(&paper(&lke(), Some(NUMBER), Some(&facts()))), 3);
+    assert_eq!(heads(&paper(&lke(), Some(NUMBER), None)), 3);
+    assert_eq!(heads(&paper(&lke(), Some(NUMBER), Some(&facts()))), 4);
 }
 
 #[test]

@@ -26,6 +26,7 @@ pub mod reach;
 pub mod routes;
 pub mod search;
 pub mod secure;
+pub mod survey;
 pub mod trail;
 pub mod units;
 pub mod words;

@@ -26,6 +26,7 @@ use crate::people;
 use crate::plan;
 use crate::search;
 use crate::secure;
+use crate::survey;
 use crate::trail;
 use crate::units;
 
@@ -55,6 +56,7 @@ pub fn table() -> Vec<Route> {
         plan_rows(),
         // The worksheet and what is built upon it.
         worksheets(),
+        surveys(),
     ];
     nouns.into_iter().flatten().collect()
 }
@@ -162,6 +164,26 @@ fn worksheets() -> Vec<Route> {
     vec![
         read("/unit/{unit}/lke/{tahun}", get(lke::sheet::show)),
         act("/unit/{unit}/lke/{tahun}", post(lke::begin::begin)),
+    ]
+}
+
+fn surveys() -> Vec<Route> {
+    vec![
+        read("/s/{token}", get(survey::public::show)),
+        act("/s/{token}", post(survey::public::submit)),
+        read("/s/{token}/terima-kasih", get(survey::public::thanks)),
+        read("/unit/{unit}/survei", get(survey::list::show)),
+        act("/unit/{unit}/survei", post(survey::edit::create)),
+        read("/unit/{unit}/survei/baru", get(survey::edit::show_new)),
+        read("/unit/{unit}/survei/{id}", get(survey::board::show)),
+        read("/unit/{unit}/survei/{id}/ubah", get(survey::edit::show)),
+        act("/unit/{unit}/survei/{id}/ubah", post(survey::edit::save)),
+        read("/unit/{unit}/survei/{id}/poster", get(survey::print::poster)),
+        act("/unit/{unit}/survei/{id}/kode", post(survey::print::codes)),
+        act("/unit/{unit}/survei/{id}/pembukaan", post(survey::life::open)),
+        act("/unit/{unit}/survei/{id}/penutupan", post(survey::life::close)),
+        act("/unit/{unit}/survei/{id}/pembekuan", post(survey::life::freeze)),
+        read("/unit/{unit}/survei/{id}/data/{format}", get(survey::data::download)),
     ]
 }
 

@@ -121,9 +121,8 @@ mod tests {
 
     fn read(fields: &[(&str, &str)]) -> Result<Answer, AnswerError> {
         let questionnaire = shipped().find("spak").unwrap();
-        let field = |code: &str| {
-            fields.iter().find(|(name, _)| *name == code).map(|(_, value)| (*value).to_owned())
-        };
+        let field =
+            |code: &str| fields.iter().find(|(name, _)| *name == code).map(|(_, value)| (*value).to_owned());
         let day = NaiveDate::from_ymd_opt(2020, 6, 15).unwrap();
         Answer::read(questionnaire, questionnaire.scale(None).unwrap(), (day, Channel::Link), field)
     }

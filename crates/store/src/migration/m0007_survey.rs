@@ -26,7 +26,9 @@ impl MigrationTrait for Migration {
         }
         manager.create_table(counts).await?;
         manager.create_index(index("survey_campaign_by_unit", "survey_campaign", &["unit_id"])).await?;
-        manager.create_index(index("survey_answer_by_campaign", "survey_answer", &["campaign_id", "id"])).await
+        manager
+            .create_index(index("survey_answer_by_campaign", "survey_answer", &["campaign_id", "id"]))
+            .await
     }
 }
 

@@ -3,9 +3,9 @@
 mod columns;
 mod m0001_plan;
 mod m0002_lke;
-mod m0007_survey;
 mod m0003_facts;
 mod m0004_instrument;
+mod m0007_survey;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -14,12 +14,12 @@ pub(crate) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_plan::Migration), Box::new(m0002_lke::Migration), Box::new(m0007_survey::Migration)]
         vec![
             Box::new(m0001_plan::Migration),
             Box::new(m0002_lke::Migration),
             Box::new(m0003_facts::Migration),
             Box::new(m0004_instrument::Migration),
+            Box::new(m0007_survey::Migration),
         ]
     }
 }

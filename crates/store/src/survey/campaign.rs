@@ -131,7 +131,8 @@ pub async fn respondents(store: &Store, ids: &[CampaignId]) -> Result<Vec<u64>> 
         .filter(survey_count::Column::Place.eq(0))
         .all(store.reads())
         .await?;
-    let of = |id: &CampaignId| rows.iter().filter(|row| row.campaign_id == id.0).map(|row| row.n).sum::<i64>();
+    let of =
+        |id: &CampaignId| rows.iter().filter(|row| row.campaign_id == id.0).map(|row| row.n).sum::<i64>();
     Ok(ids.iter().map(|id| u64::try_from(of(id)).unwrap_or(0)).collect())
 }
 

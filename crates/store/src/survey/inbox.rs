@@ -7,7 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bening_core::id::CampaignId;
 use bening_core::survey::{Answer, Channel, Refusal, Tally};
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QuerySelect,
+};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 

@@ -64,7 +64,8 @@ pub async fn template(State(app): State<App>, _: Caller) -> Result {
     Ok(file(bytes, Format::Xlsx, "templat-rencana-zi.xlsx"))
 }
 
-fn file(bytes: Vec<u8>, format: Format, name: &str) -> Response {
+/// Bytes as a file to keep.
+pub fn file(bytes: Vec<u8>, format: Format, name: &str) -> Response {
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
     let disposition = disposition.unwrap_or(HeaderValue::from_static("attachment"));
     let kind = HeaderValue::from_static(format.media_type());

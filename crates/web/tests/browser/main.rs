@@ -8,3 +8,4 @@ mod keyboard;
 mod pages;
 mod person;
 mod plain;
+mod survey;

@@ -12,4 +12,5 @@ mod plan_rows;
 mod report;
 mod request;
 mod sign_in;
+mod survey;
 mod trail;

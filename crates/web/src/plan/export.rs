@@ -65,7 +65,7 @@ pub async fn template(State(app): State<App>, _: Caller) -> Result {
 }
 
 /// Bytes as a file to keep.
-pub fn file(bytes: Vec<u8>, format: Format, name: &str) -> Response {
+pub(crate) fn file(bytes: Vec<u8>, format: Format, name: &str) -> Response {
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
     let disposition = disposition.unwrap_or(HeaderValue::from_static("attachment"));
     let kind = HeaderValue::from_static(format.media_type());

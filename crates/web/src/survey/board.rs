@@ -152,7 +152,8 @@ fn figures(
         value.map(|value| page.tf(key, &[(name, value)])).unwrap_or_default()
     };
     let response = campaign.population.and_then(share).map(|share| format!("{}%", page.number(share)));
-    let interval = end("lower").zip(end("upper")).map(|(lower, upper)| format!("{lower} – {upper}"));
+    let interval =
+        end("lower_percent").zip(end("upper_percent")).map(|(lower, upper)| format!("{lower} – {upper}"));
     Figures {
         count: page.number(count),
         required: required.map_or_else(|| "—".to_owned(), |required| page.number(required)),

@@ -1,4 +1,4 @@
-//! The chores of Bening: `cargo xtask test | pictures | bench`. It knows how to set things up and tear them down;
+//! The chores of Bening: `cargo xtask test | fuzz | pictures | bench`. It knows how to set things up and tear them down;
 //! what is tested, shown or measured lives in the crates. It builds in seconds, because a bare machine waits for it:
 //! no async runtime, no database driver, no HTTP client.
 
@@ -7,6 +7,7 @@ mod browser;
 mod child;
 mod cluster;
 mod front;
+mod fuzz;
 mod packages;
 mod pictures;
 mod scratch;
@@ -35,6 +36,8 @@ enum Chore {
     /// On Debian it installs PostgreSQL, Chromium, poppler and LibreOffice when they are missing. It starts a private
     /// PostgreSQL cluster and a chromedriver on free ports and stops both at the end.
     Test(test::Options),
+    /// Hands spoilt files to every reader of files from outside, for a minute unless told otherwise.
+    Fuzz(fuzz::Options),
     /// Takes the pictures of the README from the demo, into docs/pictures/.
     Pictures(pictures::Options),
     /// Measures a saved cell, the plan page and the printed document, in release, on both databases.
@@ -57,6 +60,7 @@ fn run() -> anyhow::Result<()> {
     let workspace = Workspace::find()?;
     match chore {
         Chore::Test(options) => test::run(&workspace, &options),
+        Chore::Fuzz(options) => fuzz::run(&workspace, &options),
         Chore::Pictures(options) => pictures::run(&workspace, &options),
         Chore::Bench(options) => bench::run(&workspace, &options),
     }

@@ -12,7 +12,7 @@ use crate::child;
 use crate::cluster::{Cluster, Durability};
 use crate::scratch::Scratch;
 use crate::workspace::Workspace;
-use crate::{front, packages, snapshots};
+use crate::{front, fuzz, packages, snapshots};
 
 /// What to run.
 #[derive(Args)]
@@ -35,6 +35,8 @@ enum Part {
     Lints,
     /// cargo doc, every warning an error
     Docs,
+    /// Spoilt files for a minute, always the same ones
+    Fuzz,
     /// cargo test, on SQLite, on PostgreSQL and in Chromium
     Tests,
 }
@@ -99,6 +101,9 @@ fn check(workspace: &Workspace, options: &Options, steps: &mut Steps) -> anyhow:
     if options.wants(Part::Docs) {
         let mut doc = cargo(&["doc", "--locked", "--workspace", "--no-deps"]);
         steps.take("docs", || child::must_run(doc.env("RUSTDOCFLAGS", "-D warnings")))?;
+    }
+    if options.wants(Part::Fuzz) {
+        steps.take("fuzz", || fuzz::run(workspace, &fuzz::Options::of_tests()))?;
     }
     if options.wants(Part::Tests) {
         let mut build = cargo(&["test", "--locked", "--workspace", "--no-run"]);

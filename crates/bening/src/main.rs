@@ -76,11 +76,14 @@ enum Command {
     /// Periksa apakah semua yang diperlukan tersedia; kode keluar 1 bila ada yang gagal.
     #[command(after_help = "Contoh:\n  bening doctor")]
     Doctor,
-    /// Lembar kerja evaluasi (LKE) sebagai data: daftar, isi, pemeriksaan.
+    /// Lembar kerja evaluasi (LKE) sebagai data: daftar, isi, pemeriksaan, buku kerja Excel.
     #[command(after_help = "Contoh:\n  bening instrument list")]
     Instrument(cli::instrument::InstrumentArgs),
     /// Nilai lembar kerja yang terisi, tepat tanpa pembulatan; hasilnya JSON.
-    #[command(after_help = "Contoh:\n  bening score --instrument permenpanrb-90-2021 jawaban.json --explain")]
+    #[command(after_help = "Contoh:\n  \
+        bening score --instrument permenpanrb-90-2021 jawaban.json --explain\n  \
+        bening score --instrument permenpanrb-90-2021 lke.xlsx --layer tpi\n  \
+        bening score --instrument permenpanrb-90-2021 lke-lama.xlsx --mapping pemetaan.json --preview")]
     Score(cli::score::ScoreArgs),
     /// Uji setiap syarat suatu predikat; hasilnya JSON.
     #[command(after_help = "Contoh:\n  \
@@ -106,7 +109,6 @@ fn main() -> ExitCode {
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
-        Command::Instrument(args) => cli::instrument::run(&args),
         Command::Score(args) => cli::score::run(&args),
         Command::Eligibility(args) => cli::eligibility::run(&args),
         Command::Way(args) => cli::way::run(&args),
@@ -128,10 +130,9 @@ async fn with_store(place: Place, command: Command) -> anyhow::Result<ExitCode> 
         Command::Backup(args) => cli::backup::backup(&place, args).await,
         Command::Restore(args) => cli::backup::restore(&place, args).await,
         Command::Doctor => cli::doctor::run(&place).await,
-        Command::Instrument(_)
-        | Command::Score(_)
-        | Command::Eligibility(_)
-        | Command::Way(_)
-        | Command::Survey(_) => Ok(ExitCode::SUCCESS),
+        Command::Instrument(args) => cli::instrument::run(&place, &args).await,
+        Command::Score(_) | Command::Eligibility(_) | Command::Way(_) | Command::Survey(_) => {
+            Ok(ExitCode::SUCCESS)
+        }
     }
 }

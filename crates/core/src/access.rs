@@ -68,19 +68,29 @@ pub enum Action {
     AssessAsController,
     /// Assess in the layers of the national team.
     AssessNationally,
+    /// Write the evaluation report of a worksheet: date, addressee, recommendation.
+    WriteLhe,
+    /// Issue the evaluation report: draw its number.
+    IssueLhe,
     /// State facts about the unit that conditions of a predicate ask for, and its affirmation.
     StateUnitFacts,
     /// State facts about the agency that conditions of a predicate ask for.
     StateAgencyFacts,
     /// Form teams of internal assessors and give them units.
     ManageTeams,
+    /// See how far the assessment of a unit is, with scores, load and agreement.
+    OverseeAssessment,
+    /// Declare an own conflict of interest with a unit.
+    DeclareConflict,
+    /// Answer a blind second reading that bears the own name.
+    ReadSecond,
     /// Add and change units, the agency's name and logo, roles for the whole agency.
     ManageAgency,
 }
 
 impl Action {
     /// All actions, for the matrix.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: &[Self] = &[
         Self::UseAccount,
         Self::ReadUnit,
         Self::ComposePlan,
@@ -98,9 +108,14 @@ impl Action {
         Self::AssessAsLead,
         Self::AssessAsController,
         Self::AssessNationally,
+        Self::WriteLhe,
+        Self::IssueLhe,
         Self::StateUnitFacts,
         Self::StateAgencyFacts,
         Self::ManageTeams,
+        Self::OverseeAssessment,
+        Self::DeclareConflict,
+        Self::ReadSecond,
         Self::ManageAgency,
     ];
 }
@@ -229,20 +244,24 @@ fn grants_as(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sco
                 | Action::ManagePeople
                 | Action::ManageTeams
                 | Action::StateAgencyFacts
+                | Action::OverseeAssessment
                 | Action::ManageAgency
         ),
         Role::AgencyHead => action == Action::ReadUnit,
-        Role::Tpn => matches!(action, Action::ReadUnit | Action::AssessNationally),
-        Role::TpiMember => {
-            action == Action::ReadUnit || assesses(actor, action, Action::AssessAsMember, scope)
+        Role::Tpn => {
+            matches!(action, Action::ReadUnit | Action::AssessNationally | Action::OverseeAssessment)
         }
+        Role::TpiMember => assessor_may(actor, action, Action::AssessAsMember, scope),
         Role::TpiLead => {
-            matches!(action, Action::ReadUnit | Action::ReadTrail)
-                || assesses(actor, action, Action::AssessAsLead, scope)
+            action == Action::ReadTrail
+                || assessor_may(actor, action, Action::AssessAsLead, scope)
+                || assesses(actor, action, Action::WriteLhe, scope)
         }
         Role::TpiController => {
-            matches!(action, Action::ReadUnit | Action::ReadTrail | Action::ManageTeams)
-                || assesses(actor, action, Action::AssessAsController, scope)
+            matches!(action, Action::ReadTrail | Action::ManageTeams)
+                || assessor_may(actor, action, Action::AssessAsController, scope)
+                || assesses(actor, action, Action::WriteLhe, scope)
+                || assesses(actor, action, Action::IssueLhe, scope)
         }
         Role::UnitHead if here => head_may(action),
         Role::UnitHead => matches!(action, Action::ReadUnit | Action::ReadTrail),
@@ -250,6 +269,15 @@ fn grants_as(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sco
         Role::AreaMember => here && member_may(actor, assignment, action, scope),
         Role::Employee => here && employee_may(actor, action, scope),
     }
+}
+
+/// Internal assessors see every unit they reach, say where they are not neutral, and read a second time what was
+/// drawn for them.
+fn assessor_may(actor: &Actor, action: Action, own: Action, scope: &Scope) -> bool {
+    let is_drawn_for = actor.person.is_some_and(|person| scope.pics.contains(&person));
+    matches!(action, Action::ReadUnit | Action::OverseeAssessment | Action::DeclareConflict)
+        || (action == Action::ReadSecond && is_drawn_for)
+        || assesses(actor, action, own, scope)
 }
 
 /// Internal assessors work only where they were appointed and have no conflict of interest.

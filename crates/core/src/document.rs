@@ -4,10 +4,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::agency::Logo;
+use crate::lke::book::Book;
 use crate::plan::export::PlanExport;
 
 /// A whole paper.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// Title, for the file's metadata and the running head.
     pub title: String,
@@ -24,7 +25,7 @@ pub struct Document {
 }
 
 /// A cover page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cover {
     /// Picture at the top.
     pub logo: Option<Logo>,
@@ -37,7 +38,7 @@ pub struct Cover {
 }
 
 /// A part of a paper.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Block {
     /// A heading; level 1 begins a new page.
@@ -51,6 +52,11 @@ pub enum Block {
     Paragraph {
         /// Text.
         text: String,
+    },
+    /// Lines of a letter's head: what, and what is said of it.
+    Details {
+        /// Lines.
+        rows: Vec<(String, String)>,
     },
     /// A list.
     List {
@@ -105,7 +111,7 @@ pub enum PageNumbers {
 }
 
 /// A box of a scheme.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SchemeBox {
     /// Heading of the box.
     pub title: String,
@@ -126,7 +132,7 @@ pub enum Marker {
 }
 
 /// A table whose head is repeated on every page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     /// Caption; stands in the head and is repeated with it.
     pub caption: Option<String>,
@@ -137,7 +143,7 @@ pub struct Table {
 }
 
 /// A column.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
     /// Heading.
     pub heading: String,
@@ -148,7 +154,7 @@ pub struct Column {
 }
 
 /// Where text stands in a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Align {
     /// Left.
@@ -160,7 +166,7 @@ pub enum Align {
 }
 
 /// A cell.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
     /// Text, one paragraph an entry.
     pub lines: Vec<String>,
@@ -220,7 +226,7 @@ impl Cell {
 }
 
 /// Place, date and who signs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signature {
     /// "Jakarta, 14 Januari 2020".
     pub place_and_date: String,
@@ -295,4 +301,6 @@ pub trait Printer: Send + Sync {
     fn plan_csv(&self, plan: &PlanExport) -> Result<Vec<u8>, PrintError>;
     /// The empty workbook to fill in and import.
     fn plan_template(&self) -> Result<Vec<u8>, PrintError>;
+    /// A worksheet as a workbook that computes itself.
+    fn lke_xlsx(&self, book: &Book) -> Result<Vec<u8>, PrintError>;
 }

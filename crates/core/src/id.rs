@@ -54,6 +54,8 @@ typed_ids! {
     AssignmentId,
     /// A work plan of one unit and year.
     PlanId,
+    /// An official letter that was issued.
+    LetterId,
     /// A benefit (*manfaat*) named for an area of a plan.
     BenefitId,
     /// A component (*komponen*) of a plan.
@@ -74,6 +76,8 @@ typed_ids! {
     ReturnId,
     /// A team of internal assessors (*tim penilai*).
     TeamId,
+    /// A blind second reading of a worksheet.
+    ReadingId,
     /// A survey campaign.
     CampaignId,
 }

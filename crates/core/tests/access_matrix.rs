@@ -80,7 +80,7 @@ fn actors() -> Vec<(&'static str, Actor)> {
 
 fn matrix() -> String {
     let mut text = String::from("# Who may do what where; written by the test access_matrix.\n");
-    for action in Action::ALL {
+    for action in Action::ALL.iter().copied() {
         text += &format!("\n{action:?}\n");
         for (name, actor) in actors() {
             let answers = STANDPOINTS.map(|(standpoint, label)| {

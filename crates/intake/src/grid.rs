@@ -10,7 +10,7 @@ use crate::error::FileError;
 use crate::kind::{self, Kind};
 use crate::sheets::{COLUMNS_MAX, TEXT_MAX_BYTES};
 use crate::table::LINES_MAX;
-use crate::{archive, encoding, within_limit};
+use crate::{archive, encoding, within_limit, workbook};
 
 /// Why a table cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -36,7 +36,7 @@ pub enum GridError {
 pub fn read_table(bytes: &[u8]) -> Result<Vec<Vec<String>>, GridError> {
     within_limit(bytes)?;
     let rows = match kind::of(bytes).map_err(named)? {
-        Kind::Xlsx => of_workbook(bytes)?,
+        Kind::Xlsx => workbook::sheltered(|| of_workbook(bytes))?,
         Kind::Text => of_text(bytes)?,
         other => return Err(GridError::OtherKind(other.name())),
     };

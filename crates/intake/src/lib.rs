@@ -11,6 +11,7 @@ mod error;
 mod grid;
 mod kind;
 mod list;
+mod lke;
 mod markdown;
 mod opendocument;
 mod sheets;
@@ -21,6 +22,7 @@ use bening_core::plan::Area;
 pub use bening_core::plan::rows::PlanFile;
 pub use error::FileError;
 pub use grid::{GridError, read_table};
+pub use lke::{LkeFile, LkeFileError, SheetCells};
 
 use kind::Kind;
 

@@ -18,6 +18,16 @@ const MACROS: &str = "makro dalam berkas diabaikan";
 
 /// Reads an XLSX workbook.
 pub(crate) fn read_xlsx(bytes: &[u8]) -> Result<PlanFile, FileError> {
+    sheltered(|| read_new(bytes))
+}
+
+/// calamine 0.38 reckons with numbers from the file that need not make sense ("attempt to subtract with overflow"
+/// in its `xls.rs`, "attempt to multiply with overflow" in its `xlsx`), so its panics are caught and count as damage.
+pub(crate) fn sheltered<T, E: From<FileError>>(parse: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(parse)).unwrap_or(Err(FileError::Broken.into()))
+}
+
+fn read_new(bytes: &[u8]) -> Result<PlanFile, FileError> {
     let mut sheets = Sheets::new();
     let archive = archive::open(bytes)?;
     if archive::has(&archive, "xl/vbaProject.bin") {
@@ -52,7 +62,7 @@ fn read_cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, sheets: &mut Sheets) -
     Ok(())
 }
 
-fn value(cell: &DataRef<'_>) -> Option<Value> {
+pub(crate) fn value(cell: &DataRef<'_>) -> Option<Value> {
     match cell {
         DataRef::SharedString(text) => Some(Value::text(text)),
         DataRef::DateTime(date) => Some(of_date(date)),
@@ -84,16 +94,14 @@ fn of_date(date: &ExcelDateTime) -> Value {
     Month::new(u32::from(month)).map_or(Value::Text(text.clone()), |month| Value::Date { month, text })
 }
 
-fn xlsx_error(error: &XlsxError) -> FileError {
+pub(crate) fn xlsx_error(error: &XlsxError) -> FileError {
     if matches!(error, XlsxError::Password) { FileError::Encrypted } else { FileError::Broken }
 }
 
-/// Reads an XLS workbook. calamine 0.38 reckons with numbers from the file that need not make sense
-/// ("attempt to subtract with overflow" in its `xls.rs`), so its panics are caught and count as damage.
+/// Reads an XLS workbook.
 pub(crate) fn read_xls(bytes: &[u8]) -> Result<PlanFile, FileError> {
     let harmless = biff::harmless(bytes)?;
-    let parse = || parsed_sheets(&harmless.bytes);
-    let parsed = std::panic::catch_unwind(parse).unwrap_or(Err(FileError::Broken))?;
+    let parsed = sheltered(|| parsed_sheets(&harmless.bytes))?;
     let mut sheets = Sheets::new();
     if harmless.has_macros {
         sheets.note(MACROS);

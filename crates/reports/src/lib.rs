@@ -5,11 +5,13 @@
 
 mod docx;
 mod grid;
+mod lke;
 mod pdf;
 mod sheet;
 mod text;
 
 use bening_core::document::{Document, PrintError, Printer};
+use bening_core::lke::book::Book;
 use bening_core::plan::export::PlanExport;
 
 /// Prints papers. Building one reads the fonts, so keep it for the life of the program.
@@ -49,5 +51,9 @@ impl Printer for Press {
 
     fn plan_template(&self) -> Result<Vec<u8>, PrintError> {
         sheet::xlsx::template()
+    }
+
+    fn lke_xlsx(&self, book: &Book) -> Result<Vec<u8>, PrintError> {
+        lke::workbook(book)
     }
 }

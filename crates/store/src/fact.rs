@@ -106,9 +106,11 @@ pub async fn state(tx: &WriteTx, about: About, year: Year, name: &str, statement
 pub async fn withdraw(tx: &WriteTx, about: About, year: Year, name: &str) -> Result<()> {
     let (year, name) = (year.get() as i16, name.to_owned());
     match about {
-        About::Agency => drop(agency_fact::Entity::delete_by_id((year, name)).exec(tx.conn()).await?),
+        About::Agency => {
+            agency_fact::Entity::delete_by_id((year, name)).exec(tx.conn()).await?;
+        }
         About::Unit(unit) => {
-            drop(unit_fact::Entity::delete_by_id((unit.0, year, name)).exec(tx.conn()).await?)
+            unit_fact::Entity::delete_by_id((unit.0, year, name)).exec(tx.conn()).await?;
         }
     }
     Ok(())

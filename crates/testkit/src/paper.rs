@@ -69,6 +69,24 @@ pub fn office_convert(document: &Path, format: &str, folder: &Path) -> anyhow::R
     Ok(converted)
 }
 
+/// Lets LibreOffice compute workbooks and write the values of every sheet: `NAME-SHEET.csv` in `folder`.
+///
+/// # Errors
+/// When LibreOffice cannot read a workbook, or is missing (`cargo xtask test` installs it).
+pub fn office_sheets(workbooks: &[PathBuf], folder: &Path) -> anyhow::Result<()> {
+    let _one_at_a_time = OFFICE.lock().unwrap_or_else(PoisonError::into_inner);
+    let profile = TempDir::with_prefix("bening-office-")?;
+    // Comma, double quotes, UTF-8, from line 1; every sheet.
+    let format = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1";
+    let mut command = Command::new("soffice");
+    command.arg(format!("-env:UserInstallation=file://{}", profile.path().display()));
+    command
+        .args(["--headless", "--norestore", "--convert-to", format, "--outdir"])
+        .arg(folder)
+        .args(workbooks);
+    finished(&mut command).map(drop)
+}
+
 /// Standard output of a command that went well.
 fn finished(command: &mut Command) -> anyhow::Result<Vec<u8>> {
     let program = command.get_program().to_string_lossy().into_owned();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use bening_core::document::{Document, PrintError, Printer};
+use bening_core::lke::book::Book;
 use bening_core::plan::export::PlanExport;
 use bening_store::{Options, Store};
 use bening_web::app::{Purpose, Transport};
@@ -66,6 +67,10 @@ impl Printer for PlainPress {
 
     fn plan_template(&self) -> Result<Vec<u8>, PrintError> {
         as_json(&"template")
+    }
+
+    fn lke_xlsx(&self, book: &Book) -> Result<Vec<u8>, PrintError> {
+        as_json(&(&book.edition.id, book.owner.as_ref().map(|owner| &owner.code)))
     }
 }
 

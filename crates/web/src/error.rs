@@ -81,6 +81,18 @@ impl From<edit::Refusal> for AppError {
     }
 }
 
+impl From<bening_core::team::edit::Refusal> for AppError {
+    fn from(refusal: bening_core::team::edit::Refusal) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
+impl From<bening_core::team::reading::Refusal> for AppError {
+    fn from(refusal: bening_core::team::reading::Refusal) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
 impl From<life::Refusal> for AppError {
     fn from(refusal: life::Refusal) -> Self {
         Self::Refused(refusal.to_string())

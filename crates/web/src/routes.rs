@@ -27,6 +27,7 @@ use crate::plan;
 use crate::search;
 use crate::secure;
 use crate::survey;
+use crate::stand;
 use crate::trail;
 use crate::units;
 
@@ -57,6 +58,7 @@ pub fn table() -> Vec<Route> {
         // The worksheet and what is built upon it.
         worksheets(),
         surveys(),
+        assessments(),
     ];
     nouns.into_iter().flatten().collect()
 }
@@ -95,6 +97,8 @@ fn organisation() -> Vec<Route> {
         read("/instansi", get(agency::show)),
         act("/instansi", post(agency::save)),
         read("/instansi/logo", get(agency::logo)),
+        read("/instansi/nomor", get(agency::numbers::show)),
+        act("/instansi/nomor", post(agency::numbers::save)),
         read("/instansi/instrumen", get(instrument::show_list)),
         act("/instansi/instrumen", post(instrument::load)),
         act("/instansi/instrumen/simpan", post(instrument::save)),
@@ -164,6 +168,69 @@ fn worksheets() -> Vec<Route> {
     vec![
         read("/unit/{unit}/lke/{tahun}", get(lke::sheet::show)),
         act("/unit/{unit}/lke/{tahun}", post(lke::begin::begin)),
+        Route {
+            method: Method::PUT,
+            path: "/unit/{unit}/lke/{tahun}/jawaban/{kode}",
+            handler: put(lke::answer::save),
+        },
+        read("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}", get(lke::question::show)),
+        act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}", post(lke::question::save)),
+        act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/bukti", post(lke::talk::add_evidence)),
+        act(
+            "/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/bukti/{id}/penghapusan",
+            post(lke::talk::remove_evidence),
+        ),
+        act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/catatan", post(lke::talk::remark)),
+        act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/pengembalian", post(lke::talk::send_back)),
+        act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/perbaikan", post(lke::talk::give_back)),
+        act("/unit/{unit}/lke/{tahun}/persetujuan/{kode}", post(lke::answer::agree)),
+        act("/unit/{unit}/lke/{tahun}/persetujuan/{kode}/pembatalan", post(lke::answer::disagree)),
+        read("/unit/{unit}/lke/{tahun}/perhitungan/{kode}", get(lke::calculation::show)),
+        read("/unit/{unit}/lke/{tahun}/pengajuan", get(lke::life::show)),
+        act("/unit/{unit}/lke/{tahun}/pengajuan", post(lke::life::submit)),
+        act("/unit/{unit}/lke/{tahun}/pembatalan-pengajuan", post(lke::life::reopen)),
+        read("/unit/{unit}/lke/{tahun}/riwayat", get(lke::history::show)),
+        read("/unit/{unit}/lke/{tahun}/riwayat/{lapisan}/{putaran}", get(lke::history::round)),
+    ]
+}
+
+fn assessments() -> Vec<Route> {
+    use crate::assessment::{conflict, draw, export, page, reading, team, teams};
+    vec![
+        read("/penilaian", get(page::show)),
+        read("/penilaian/ekspor", get(export::download)),
+        read("/penilaian/tim", get(teams::show)),
+        act("/penilaian/tim", post(teams::form)),
+        read("/penilaian/tim/{id}", get(team::show)),
+        act("/penilaian/tim/{id}", post(team::describe)),
+        act("/penilaian/tim/{id}/anggota", post(team::seat)),
+        act("/penilaian/tim/{id}/anggota/{orang}/penghapusan", post(team::unseat)),
+        act("/penilaian/tim/{id}/unit", post(team::give_units)),
+        act("/penilaian/tim/{id}/unit/{unit}/penghapusan", post(team::take_unit)),
+        act("/penilaian/tim/{id}/pembubaran", post(team::dissolve)),
+        read("/penilaian/konflik", get(conflict::show)),
+        act("/penilaian/konflik", post(conflict::declare)),
+        act("/penilaian/konflik/{unit}/pencabutan", post(conflict::withdraw)),
+        act("/penilaian/pembacaan", post(draw::draw)),
+        read("/penilaian/pembacaan/{id}", get(reading::show)),
+        act("/penilaian/pembacaan/{id}", post(reading::save)),
+        read("/unit/{unit}/lke/{tahun}/ekspor/xlsx", get(lke::book::download)),
+        read("/unit/{unit}/lke/{tahun}/impor", get(lke::book::show)),
+        act("/unit/{unit}/lke/{tahun}/impor", post(lke::book::preview)),
+        act("/unit/{unit}/lke/{tahun}/impor/simpan", post(lke::book::save)),
+        read("/unit/{unit}/lke/{tahun}/posisi", get(stand::position::show)),
+        read("/unit/{unit}/lke/{tahun}/kelayakan", get(stand::eligibility::show)),
+        read("/unit/{unit}/lke/{tahun}/fakta", get(stand::facts::show)),
+        act("/unit/{unit}/lke/{tahun}/fakta", post(stand::facts::save)),
+        read("/unit/{unit}/lke/{tahun}/andai", get(stand::what_if::show)),
+        read("/unit/{unit}/lke/{tahun}/upaya", get(stand::effort::show)),
+        act("/unit/{unit}/lke/{tahun}/upaya", post(stand::effort::save)),
+        read("/instansi/fakta/{tahun}", get(stand::facts::show_agency)),
+        act("/instansi/fakta/{tahun}", post(stand::facts::save_agency)),
+        read("/unit/{unit}/lke/{tahun}/lhe", get(lke::report::show)),
+        act("/unit/{unit}/lke/{tahun}/lhe", post(lke::report::save)),
+        act("/unit/{unit}/lke/{tahun}/lhe/penerbitan", post(lke::report::issue::issue)),
+        read("/unit/{unit}/lke/{tahun}/lhe/{format}", get(lke::report::file::download)),
     ]
 }
 

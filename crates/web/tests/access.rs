@@ -13,6 +13,9 @@ use reqwest::Method;
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/access-routes.txt");
 
+/// An edition that comes with Bening.
+const EDITION: &str = bening_core::instrument::SHIPPED_FILES[0].0;
+
 /// Fields that are well formed for every form, so that the answer is about access and rules, not about typing.
 const FIELDS: [(&str, &str); 32] = [
     ("value", "Lain"),
@@ -145,7 +148,8 @@ async fn ids(site: &TestSite, reader: &Visitor) -> Ids {
 
 fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
     let id = match path {
-        path if path.starts_with("/instansi/peran/") => &ids.at_agency,
+        path if path.starts_with("/instansi/peran/") => ids.at_agency.as_str(),
+        path if path.starts_with("/instansi/instrumen/") => EDITION.trim_end_matches(".toml"),
         path if path.contains("/peran/") => &ids.at_unit,
         path if path.contains("/survei/") => &ids.survey.0,
         path if path.contains("/baris/") && path.ends_with("/pemulihan") => &ids.removed,
@@ -164,7 +168,7 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
 }
 
 async fn ask(caller: &Visitor, method: &Method, path: &str) -> String {
-    let is_upload = path.ends_with("/impor") || path == "/instansi";
+    let is_upload = path.ends_with("/impor") || path == "/instansi" || path == "/instansi/instrumen";
     let answer = match *method {
         Method::GET => caller.get(path).await,
         Method::PUT => caller.save(path, "yang tidak pernah ada di sini", "Lain").await,

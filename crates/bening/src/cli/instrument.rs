@@ -1,12 +1,18 @@
-//! `bening instrument list|show|check`: what editions there are, what is in one, and is a file sound.
+//! `bening instrument list|show|check|template`: what editions there are, what is in one, is a file sound, and the
+//! empty workbook to fill in.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use bening_core::document::Printer;
 use bening_core::instrument::{Instrument, Labels, Sub, shipped};
+use bening_core::lke::book::Book;
+use bening_reports::Press;
 
 use super::edition;
+use super::own::{self, OwnCommand};
+use super::place::Place;
 use super::print;
 
 /// What `bening instrument` takes.
@@ -39,13 +45,30 @@ enum InstrumentCommand {
         #[arg(long, value_name = "EDISI")]
         labels_for: Option<String>,
     },
+    #[command(flatten)]
+    Own(OwnCommand),
+    /// Tulis buku kerja Excel kosong yang menghitung nilainya sendiri; isi, lalu nilai dengan bening score.
+    #[command(after_help = "Contoh:\n  bening instrument template permenpanrb-90-2021 -o lke.xlsx")]
+    Template {
+        /// Id edisi, atau berkas .toml
+        #[arg(value_name = "EDISI")]
+        id: String,
+        /// Berkas tujuan; bila tidak disebut, ditulis ke keluaran baku
+        #[arg(short, long, value_name = "BERKAS")]
+        output: Option<PathBuf>,
+    },
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &InstrumentArgs) -> Result<ExitCode> {
+pub(crate) async fn run(place: &Place, args: &InstrumentArgs) -> Result<ExitCode> {
     match &args.command {
+        InstrumentCommand::Own(command) => own::run(place, command).await,
         InstrumentCommand::List => print::text(&list()),
         InstrumentCommand::Show { id } => print::text(&shown(&*edition::find(id)?)),
+        InstrumentCommand::Template { id, output } => {
+            let book = Book::template(edition::find(id)?);
+            print::to_file(output.as_deref(), &Press::new().lke_xlsx(&book)?)
+        }
         InstrumentCommand::Check { file, labels_for: None } => check(file),
         InstrumentCommand::Check { file, labels_for: Some(id) } => check_labels(file, id),
     }

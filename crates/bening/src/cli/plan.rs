@@ -1,6 +1,6 @@
 //! `bening plan import` and `bening plan export`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -185,7 +185,7 @@ async fn export(place: &Place, args: ExportArgs) -> Result<ExitCode> {
     };
     let format = Format::parse(&args.format).context("format")?;
     let bytes = bytes_of(place, &db, unit, plan.id, &contents, format).await?;
-    write(args.output.as_deref(), &bytes)
+    print::to_file(args.output.as_deref(), &bytes)
 }
 
 async fn bytes_of(
@@ -208,10 +208,4 @@ async fn bytes_of(
             if format == Format::Pdf { press.pdf(&document)? } else { press.docx(&document)? }
         }
     })
-}
-
-fn write(output: Option<&Path>, bytes: &[u8]) -> Result<ExitCode> {
-    let Some(path) = output else { return print::bytes(bytes) };
-    std::fs::write(path, bytes).with_context(|| format!("{} tidak dapat ditulis", path.display()))?;
-    Ok(ExitCode::SUCCESS)
 }

@@ -5,10 +5,12 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use bening_core::instrument::Instrument;
+use bening_core::lke::Side;
 use bening_core::scoring::{Detail, Score, Sheet, SheetProblem, UnitFile, to_json};
 
 use super::edition;
 use super::exit::Refused;
+use super::workbook::{self, Workbook};
 
 /// What `bening score` takes.
 #[derive(Debug, clap::Args)]
@@ -16,18 +18,30 @@ pub(crate) struct ScoreArgs {
     /// Id edisi, atau berkas .toml
     #[arg(long, value_name = "EDISI")]
     instrument: String,
-    /// Jawaban (.json atau .csv)
+    /// Jawaban (.json, .csv, atau .xlsx dari bening instrument template)
     #[arg(value_name = "BERKAS")]
     file: PathBuf,
     /// Sertakan perhitungan dan kutipan peraturan untuk tiap angka
     #[arg(long)]
     explain: bool,
+    /// Lapisan yang dinilai dari .xlsx
+    #[arg(long, value_name = "LAPISAN", default_value = "unit", value_parser = ["unit", "tpi", "tpn"])]
+    layer: String,
+    /// Pemetaan kolom (.json) untuk .xlsx yang disusun lain
+    #[arg(long, value_name = "PEMETAAN")]
+    mapping: Option<PathBuf>,
+    /// Tampilkan apa yang dikenali pemetaan, tanpa menilai
+    #[arg(long, requires = "mapping")]
+    preview: bool,
 }
 
 /// Runs the command.
 pub(crate) fn run(args: &ScoreArgs) -> Result<ExitCode> {
     let edition = edition::find(&args.instrument)?;
-    let sheet = match read(&edition, &args.file)? {
+    if let Some(mapping) = args.mapping.as_ref().filter(|_| args.preview) {
+        return edition::print(&workbook::preview(&Workbook::open(&edition, &args.file)?.mapped(mapping)?));
+    }
+    let sheet = match read(&edition, args)? {
         Ok(sheet) => sheet,
         Err(problems) => return Ok(edition::refuse(&problems)),
     };
@@ -39,18 +53,31 @@ pub(crate) fn run(args: &ScoreArgs) -> Result<ExitCode> {
     edition::print(&to_json(&edition, &sheet, &score, detail))
 }
 
-fn read(edition: &Instrument, file: &Path) -> Result<Result<Sheet, Vec<SheetProblem>>> {
+fn read(edition: &Instrument, args: &ScoreArgs) -> Result<Result<Sheet, Vec<SheetProblem>>> {
+    let file = args.file.as_path();
     let extension = file.extension().and_then(|extension| extension.to_str()).map(str::to_lowercase);
-    let text = match extension.as_deref() {
-        Some("json" | "csv") => edition::read_text(file)?,
+    match extension.as_deref() {
+        Some("json") => from_json(edition, file),
+        Some("csv") => Ok(Sheet::from_csv(edition, &edition::read_text(file)?)),
+        Some("xlsx") => from_workbook(edition, args),
         _ => {
             let name = file.display();
-            return Err(Refused(format!("{name}: hanya .json dan .csv yang dapat dinilai dari sini")).into());
+            Err(Refused(format!("{name}: hanya .json, .csv, dan .xlsx yang dapat dinilai dari sini")).into())
         }
-    };
-    if extension.as_deref() == Some("csv") {
-        return Ok(Sheet::from_csv(edition, &text));
     }
+}
+
+fn from_json(edition: &Instrument, file: &Path) -> Result<Result<Sheet, Vec<SheetProblem>>> {
     let missing = || vec![SheetProblem::new("berkas", "\"answers\" belum ada")];
-    Ok(UnitFile::from_json(edition, &text).and_then(|file| file.sheet.ok_or_else(missing)))
+    let read = UnitFile::from_json(edition, &edition::read_text(file)?);
+    Ok(read.and_then(|file| file.sheet.ok_or_else(missing)))
+}
+
+fn from_workbook(edition: &Instrument, args: &ScoreArgs) -> Result<Result<Sheet, Vec<SheetProblem>>> {
+    let workbook = Workbook::open(edition, &args.file)?;
+    let raw = match &args.mapping {
+        Some(mapping) => workbook.mapped(mapping)?.book,
+        None => workbook.own()?,
+    };
+    Ok(workbook.sheet(&raw, Side::parse(&args.layer).unwrap_or(Side::Unit)))
 }

@@ -5,16 +5,19 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
 use bening_core::audit::{Actor, Entry};
-use bening_core::id::{LkeId, PersonId, UnitId};
+use bening_core::eligibility::Statement;
+use bening_core::id::{LkeId, PersonId, TeamId, UnitId};
 use bening_core::instrument::{Instrument, shipped};
 use bening_core::lke::edit::{self, Context as Editing, Given};
 use bening_core::lke::submission::Submission;
 use bening_core::lke::{Layer, Lke, Side};
 use bening_core::person::Person;
 use bening_core::scoring::{Answer, Json};
+use bening_core::team::{Member, Seat, Team};
 use bening_core::time::Year;
 use bening_core::unit::Unit;
-use bening_store::{Store, lke as store};
+use bening_store::fact::{self, About};
+use bening_store::{Store, lke as store, team};
 use bening_web::chance;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -39,6 +42,17 @@ struct Story {
     returns: Vec<(String, String, NaiveDate)>,
     remarks: Vec<(String, Side, String)>,
     finished: bool,
+    facts: BTreeMap<String, (String, String)>,
+    agency_facts: BTreeMap<String, (String, String)>,
+    team: TeamStory,
+}
+
+/// The team that assesses it.
+#[derive(Deserialize)]
+struct TeamStory {
+    name: String,
+    letter: String,
+    letter_on: NaiveDate,
 }
 
 /// What the member of the internal team said.
@@ -110,6 +124,8 @@ struct Step {
 
 impl Telling<'_> {
     async fn tell(&self, story: &Story) -> Result<()> {
+        self.appoint(story).await?;
+        self.state(story).await?;
         let mut lke = self.begin(story).await?;
         let Hands { unit, member, lead, controller } = self.hands;
         let step = |by, june, event| Step { by, june, event };
@@ -133,6 +149,44 @@ impl Telling<'_> {
         .await?;
         self.submit(&mut lke, step(lead, 11, "lke.submitted"), Layer::TpiLead).await?;
         self.submit(&mut lke, step(controller, 12, "lke.submitted"), Layer::TpiController).await
+    }
+
+    async fn appoint(&self, story: &Story) -> Result<()> {
+        let seats = [
+            (self.hands.member, Seat::Member),
+            (self.hands.lead, Seat::Lead),
+            (self.hands.controller, Seat::Controller),
+        ];
+        let team = Team {
+            id: TeamId(chance::fresh()),
+            year: Year::new(story.year).context("tahun")?.get(),
+            name: story.team.name.clone(),
+            letter: story.team.letter.clone(),
+            letter_on: Some(story.team.letter_on),
+            members: seats.map(|(person, seat)| Member { person, seat }).into(),
+            units: [self.unit].into(),
+        };
+        let tx = self.db.begin().await?;
+        team::save(&tx, &[], std::slice::from_ref(&team)).await?;
+        let entry = Entry::new(Actor::Person(self.hands.controller), "team.formed", team.id.0);
+        Ok(tx.commit(entry.after(&team), morning(day(6, 1))).await?)
+    }
+
+    /// States what the conditions ask for; some of it is left open, as in life.
+    async fn state(&self, story: &Story) -> Result<()> {
+        let year = Year::new(story.year).context("tahun")?;
+        let at = morning(day(6, 1));
+        for (about, facts) in [(About::Agency, &story.agency_facts), (About::Unit(self.unit), &story.facts)] {
+            let tx = self.db.begin().await?;
+            for (name, (value, source)) in facts {
+                let (value, source) = (value.clone(), source.clone());
+                let statement = Statement { value, source, by: self.hands.unit, at };
+                fact::state(&tx, about, year, name, &statement).await?;
+            }
+            let entry = Entry::new(Actor::Console, "fact.stated", self.unit.0);
+            tx.commit(entry.after(facts), at).await?;
+        }
+        Ok(())
     }
 
     async fn begin(&self, story: &Story) -> Result<Lke> {

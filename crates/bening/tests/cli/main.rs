@@ -5,6 +5,7 @@
 mod bench;
 mod demo;
 mod doctor;
+mod editions;
 mod import;
 mod kill;
 mod manual;

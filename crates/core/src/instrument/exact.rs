@@ -187,6 +187,12 @@ impl Exact {
         if plain.contains('/') { self.rounded() } else { plain }
     }
 
+    /// For display only: whole numbers without decimals, all others with two.
+    #[must_use]
+    pub fn rounded_or_whole(self) -> String {
+        if self.is_whole() { self.plain() } else { self.rounded() }
+    }
+
     fn with_decimals(self, scale: i128, decimals: usize) -> String {
         let Ok(scaled) = fitting(self.0.checked_mul(&Ratio::from_integer(scale))) else {
             return self.to_string();

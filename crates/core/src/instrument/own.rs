@@ -50,6 +50,15 @@ impl OwnKind {
         }
     }
 
+    /// What the trail calls its loading.
+    #[must_use]
+    pub fn event(self) -> &'static str {
+        match self {
+            Self::Edition => "instrument.edition.loaded",
+            Self::Labels => "instrument.labels.loaded",
+        }
+    }
+
     /// From how it is kept.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {

@@ -6,8 +6,10 @@
 //! **Invariant**: a layer is written only by those who hold it. Reading a later layer may fall back on an earlier
 //! one of the same side, but nothing is ever copied over an answer that stands.
 
+pub mod book;
 pub mod edit;
 mod layer;
+pub mod report;
 pub mod submission;
 
 use std::collections::BTreeMap;

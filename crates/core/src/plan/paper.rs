@@ -13,11 +13,12 @@ pub use prose::{Prose, ProseError};
 
 use chrono::{Datelike, NaiveDate};
 
-use self::prose::{Part, Slot, Values, Words};
+use self::prose::{Part, Slot, Words};
 use super::PlanState;
 use super::export::PlanExport;
 use crate::agency::Agency;
 use crate::document::{Align, Block, Cell, Column, Cover, Document, Marker, SchemeBox, Signature, Table};
+use crate::fill::Values;
 use crate::time::Month;
 
 /// Everything the paper is made from.
@@ -47,7 +48,7 @@ pub fn document(prose: &Prose, inputs: &Inputs<'_>) -> Document {
 }
 
 /// "14 Januari 2020".
-fn long_date(date: NaiveDate) -> String {
+pub(crate) fn long_date(date: NaiveDate) -> String {
     format!("{} {} {}", date.day(), Month::of(date).name(), date.year())
 }
 
@@ -218,12 +219,12 @@ fn survey(content: &SurveyContent) -> [Block; 2] {
     [heading, list(Marker::Number, content.topics.clone())]
 }
 
-fn list(marker: Marker, items: Vec<String>) -> Block {
+pub(crate) fn list(marker: Marker, items: Vec<String>) -> Block {
     Block::List { marker, items }
 }
 
 /// Columns from their headings, shares of the width and sides.
-fn columns<const N: usize>(headings: &[String; N], sides: [(u32, Align); N]) -> Vec<Column> {
+pub(crate) fn columns<const N: usize>(headings: &[String; N], sides: [(u32, Align); N]) -> Vec<Column> {
     let columns = headings.iter().zip(sides);
     columns.map(|(heading, (share, align))| Column { heading: heading.clone(), share, align }).collect()
 }

@@ -19,4 +19,4 @@ pub use effort::{Days, EffortError, Efforts, MAX_DAYS};
 pub use improvement::{Improvement, Nature, Surveys};
 pub use output::to_json;
 pub use search::{Way, WayError, cheapest};
-pub use target::{Missing, Place, Target};
+pub use target::{Missing, Place, Target, targets};

@@ -48,7 +48,8 @@ impl Place {
 }
 
 /// The thresholds of a verdict that have to be reached: what is uncertain in law or set aside is left out.
-pub(super) fn targets<'a>(verdict: &Verdict<'a>) -> Vec<Target<'a>> {
+#[must_use]
+pub fn targets<'a>(verdict: &Verdict<'a>) -> Vec<Target<'a>> {
     let binding = verdict
         .outcomes
         .iter()

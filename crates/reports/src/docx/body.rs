@@ -56,6 +56,7 @@ impl Writer<'_> {
         match block {
             Block::Heading { level, text } => self.heading(index, *level, text),
             Block::Paragraph { text } => self.push(&styled("BodyText", self.kept(index), &run("", text))),
+            Block::Details { rows } => self.push(&rows.iter().map(detail).collect::<String>()),
             Block::List { items, .. } => self.list(items),
             Block::Table(content) => {
                 let table = table::xml(content, self.pages.text_width());
@@ -110,6 +111,12 @@ impl Writer<'_> {
         let item = |item: &String| styled("ListParagraph", &marker, &run("", item));
         self.push(&items.iter().map(item).collect::<String>());
     }
+}
+
+/// A line of a letter's head; the tab keeps the colons below each other.
+fn detail((what, said): &(String, String)) -> String {
+    let place = r#"<w:tabs><w:tab w:val="left" w:pos="1701"/></w:tabs><w:spacing w:after="40"/><w:ind w:left="1871" w:hanging="1871"/>"#;
+    styled("Normal", place, &(run("", what) + "<w:r><w:tab/></w:r>" + &run("", &format!(": {said}"))))
 }
 
 fn signed(signature: &Signature) -> String {

@@ -31,7 +31,7 @@ const ROW_MAX_POINTS: f64 = 409.0;
 /// Letters of that size for each unit of a column's width.
 const LETTERS_PER_UNIT: f64 = 1.15;
 /// A template has no date of its own; this one is the same for ever.
-const TEMPLATE_YEAR: i32 = 2026;
+pub(crate) const TEMPLATE_YEAR: i32 = 2026;
 
 pub(crate) fn plan(plan: &PlanExport) -> Result<Vec<u8>, PrintError> {
     write_plan(plan).map_err(failed)
@@ -96,7 +96,7 @@ fn write_template() -> Result<Vec<u8>, XlsxError> {
     workbook.save_to_buffer()
 }
 
-fn workbook(title: &str, author: &str, year: i32) -> Result<Workbook, XlsxError> {
+pub(crate) fn workbook(title: &str, author: &str, year: i32) -> Result<Workbook, XlsxError> {
     let made = ExcelDateTime::from_ymd(year as u16, 1, 1)?;
     let about = DocProperties::new().set_title(title).set_author(author).set_creation_datetime(&made);
     let mut workbook = Workbook::new();
@@ -128,7 +128,7 @@ fn table<const N: usize>(
 }
 
 /// Height of a row in points that shows all its texts: not every program measures wrapped text itself.
-fn height<'a>(cells: impl Iterator<Item = (&'a str, f64)>) -> f64 {
+pub(crate) fn height<'a>(cells: impl Iterator<Item = (&'a str, f64)>) -> f64 {
     let lines =
         cells.map(|(text, width)| lines(text, (width * LETTERS_PER_UNIT) as usize)).max().unwrap_or(1);
     (lines as f64 * LINE_POINTS + 4.0).min(ROW_MAX_POINTS)
@@ -153,7 +153,7 @@ fn wrapped(line: &str, width: usize) -> usize {
     lines
 }
 
-fn print_setup(sheet: &mut Worksheet, title: &str) -> Result<(), XlsxError> {
+pub(crate) fn print_setup(sheet: &mut Worksheet, title: &str) -> Result<(), XlsxError> {
     // An ampersand begins a code in a page header.
     let title: String = title.replace('&', "&&").chars().take(200).collect();
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;

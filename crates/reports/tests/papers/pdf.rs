@@ -16,7 +16,7 @@ fn print(plan: &PlanExport) -> Vec<u8> {
 }
 
 /// The text as poppler reads it, white space folded; `None` where poppler is not installed.
-fn text(pdf: &[u8]) -> Option<String> {
+pub fn text(pdf: &[u8]) -> Option<String> {
     let command = Command::new("pdftotext")
         .args(["-raw", "-", "-"])
         .stdin(Stdio::piped())
@@ -31,7 +31,7 @@ fn text(pdf: &[u8]) -> Option<String> {
     Some(folded(&String::from_utf8(output.stdout).unwrap()))
 }
 
-fn folded(text: &str) -> String {
+pub fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -21,6 +21,17 @@ pub async fn find(store: &Store, unit: UnitId, year: Year) -> Result<Option<Lke>
     }
 }
 
+/// A worksheet by its identity.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn by_id(store: &Store, id: LkeId) -> Result<Option<Lke>> {
+    match lke::Entity::find_by_id(id.0).one(store.reads()).await? {
+        Some(row) => whole(store.reads(), row).await.map(Some),
+        None => Ok(None),
+    }
+}
+
 /// The worksheet of a unit for a year, held until the write ends, so that two edits never cross.
 ///
 /// # Errors

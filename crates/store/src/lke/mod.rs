@@ -6,6 +6,6 @@ mod save;
 mod submission;
 
 pub use effort::{efforts, set_effort};
-pub use load::{find, list, lock, years};
+pub use load::{by_id, find, list, lock, years};
 pub use save::{create, save};
 pub use submission::{keep as keep_submission, list as submissions, of_round as submission};

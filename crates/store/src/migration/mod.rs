@@ -5,6 +5,8 @@ mod m0001_plan;
 mod m0002_lke;
 mod m0003_facts;
 mod m0004_instrument;
+mod m0005_second_reading;
+mod m0006_letter;
 mod m0007_survey;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -19,6 +21,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_lke::Migration),
             Box::new(m0003_facts::Migration),
             Box::new(m0004_instrument::Migration),
+            Box::new(m0005_second_reading::Migration),
+            Box::new(m0006_letter::Migration),
             Box::new(m0007_survey::Migration),
         ]
     }

@@ -1,5 +1,7 @@
 //! The agency: name, city, logo, and who holds a role for all of it.
 
+pub mod numbers;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};

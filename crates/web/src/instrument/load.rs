@@ -153,10 +153,7 @@ pub async fn save(State(app): State<App>, caller: Caller, Posted(kept): Posted<K
 async fn keep(app: &App, caller: &Caller, file: OwnFile) -> Result {
     let (id, at) = (chance::fresh(), app.now());
     let to = address(&file.edition);
-    let event = match file.kind {
-        OwnKind::Edition => "instrument.edition.loaded",
-        OwnKind::Labels => "instrument.labels.loaded",
-    };
+    let event = file.kind.event();
     let told = json!({ "edition": file.edition, "file": file.name, "bytes": file.text.len() });
     let new = Loaded { id, file, version: 0, loaded_by: Some(caller.id()), loaded_at: at };
     let tx = app.store().begin().await?;

@@ -41,6 +41,16 @@ impl Fields {
         self.0.iter().rev().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
     }
 
+    /// Whether a field was sent at all.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(key, _)| key == name)
+    }
+
+    /// All values of a field that may be sent more than once.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
     /// What the person last saw.
     ///
     /// # Errors

@@ -13,6 +13,8 @@ pub enum Room {
     Monitoring,
     /// The scored worksheet (LKE).
     Worksheet,
+    /// How far the assessment of all units is, and the teams that do it.
+    Assessment,
     /// Evidence files.
     Evidence,
     /// Surveys.
@@ -33,11 +35,12 @@ pub enum Room {
 
 impl Room {
     /// All, in the order of the navigation.
-    pub const ALL: [Room; 12] = [
+    pub const ALL: [Room; 13] = [
         Room::Home,
         Room::Plan,
         Room::Monitoring,
         Room::Worksheet,
+        Room::Assessment,
         Room::Evidence,
         Room::Survey,
         Room::Oversight,
@@ -56,6 +59,7 @@ impl Room {
             Room::Plan => "Rencana Kerja",
             Room::Monitoring => "Monev",
             Room::Worksheet => "LKE",
+            Room::Assessment => "Penilaian",
             Room::Evidence => "Bukti",
             Room::Survey => "Survei",
             Room::Oversight => "Pengawasan",
@@ -86,6 +90,7 @@ impl Room {
             Room::Plan => "plan",
             Room::Monitoring => "monitor",
             Room::Worksheet => "sheet",
+            Room::Assessment => "check",
             Room::Evidence => "clip",
             Room::Survey => "chat",
             Room::Oversight => "eye",

@@ -147,6 +147,9 @@ fn rooms(caller: &Caller, units: &[Unit], found: &[Found], spot: Option<&Spot>) 
             rooms.push(NavItem::new(Room::Documents, format!("{}/dokumen", spot.plan())));
         }
     }
+    if crate::assessment::may_enter(caller, units) {
+        rooms.push(NavItem::new(Room::Assessment, "/penilaian"));
+    }
     if !units.is_empty() || agency_wide(caller, Action::ManageAgency) {
         rooms.push(NavItem::new(Room::Units, "/unit"));
     }

@@ -4,6 +4,7 @@
 
 mod full;
 mod ground;
+mod instrument;
 mod intake;
 mod password;
 mod plan_cells;

@@ -1,0 +1,412 @@
+//! Facts stated about a unit or the agency for a year, each with the document it was read from, and the
+//! affirmation of a unit. A form says what it last saw; what somebody else changed meanwhile is not overwritten.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use bening_core::access::{Action as Want, Scope};
+use bening_core::audit::Entry;
+use bening_core::eligibility::{AFFIRMATION, Stated, StatedAffirmation, Statement, stated};
+use bening_core::instrument::{FactKind, Instrument, Subject};
+use bening_core::text;
+use bening_core::time::{Month, Year};
+use bening_store::fact::{self, About};
+use bening_store::person;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::caller::Caller;
+use crate::error::{AppError, Result};
+use crate::flash;
+use crate::form::{Posted, see_other};
+use crate::lke::frame::{Head, page};
+use crate::lke::reach::{LkePath, Opened, reach_lke};
+use crate::lke::typed::Fields;
+use crate::page::{Crumb, Page, Room};
+use crate::plan::frame;
+use crate::reach::{allows, demand, year};
+use crate::words::Lang;
+
+/// What the fields of a fact begin with: its value, its document, both as last seen.
+const VALUE: &str = "nilai.";
+const SOURCE: &str = "sumber.";
+const WAS: &str = "was.";
+/// Field of the conditions set aside for an affirmed unit, once for each.
+const SET_ASIDE: &str = "dikesampingkan";
+
+/// One fact of the form.
+struct Row {
+    name: String,
+    label: String,
+    document: String,
+    options: Vec<String>,
+    value: String,
+    source: String,
+    was: String,
+    /// Who stated it and when; empty while it is unknown.
+    stated: String,
+    error: String,
+}
+
+/// A condition that may be set aside.
+struct Tick {
+    code: String,
+    text: String,
+    on: bool,
+}
+
+/// The affirmation of a unit.
+struct AffirmationView {
+    row: Row,
+    /// Codes and names.
+    groups: Vec<(String, String)>,
+    ticks: Vec<Tick>,
+}
+
+/// The form of one subject.
+struct FactForm {
+    action: String,
+    rows: Vec<Row>,
+    affirmation: Option<AffirmationView>,
+    edit: bool,
+}
+
+#[derive(Template)]
+#[template(path = "stand/facts.html")]
+struct FactsPage {
+    page: Page,
+    head: Head,
+    form: FactForm,
+}
+
+#[derive(Template)]
+#[template(path = "stand/agency_facts.html")]
+struct AgencyFactsPage {
+    page: Page,
+    form: FactForm,
+    regulation: String,
+    before: String,
+    after: String,
+}
+
+/// Whom the facts of a page are about, and under which edition.
+struct Desk<'a> {
+    about: About,
+    subject: Subject,
+    year: Year,
+    edition: &'a Instrument,
+    action: String,
+    edit: bool,
+}
+
+type Errors = BTreeMap<String, String>;
+
+/// The facts of a unit.
+///
+/// # Errors
+/// When there is no worksheet to be seen.
+pub async fn show(State(app): State<App>, caller: Caller, Path(path): Path<LkePath>) -> Result {
+    let opened = reach_lke(&app, &caller, &path).await?;
+    show_unit(&app, &caller, &opened, None, &Errors::new()).await.map(IntoResponse::into_response)
+}
+
+async fn show_unit(
+    app: &App,
+    caller: &Caller,
+    opened: &Opened,
+    typed: Option<&Fields>,
+    errors: &Errors,
+) -> Result<Html<String>> {
+    let form = form(app, caller, &unit_desk(caller, opened), typed, errors).await?;
+    let page = page(app, caller, &opened.at, caller.lang.t("Fakta unit")).await?;
+    Ok(Html(FactsPage { page, head: Head::of(app, caller, opened, "kelayakan"), form }.render()?))
+}
+
+fn unit_desk<'a>(caller: &Caller, opened: &'a Opened) -> Desk<'a> {
+    Desk {
+        about: About::Unit(opened.at.reached.unit.id),
+        subject: Subject::Unit,
+        year: opened.at.year,
+        edition: &opened.edition,
+        action: format!("{}/fakta", opened.at.address()),
+        edit: allows(caller, Want::StateUnitFacts, &opened.at.scope),
+    }
+}
+
+/// States facts of a unit.
+///
+/// # Errors
+/// When the caller may not; what is wrong with the fields comes back with the page.
+pub async fn save(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<LkePath>,
+    Posted(typed): Posted<Fields>,
+) -> Result {
+    let opened = reach_lke(&app, &caller, &path).await?;
+    demand(&caller, Want::StateUnitFacts, &opened.at.scope)?;
+    let errors = keep(&app, &caller, &unit_desk(&caller, &opened), &typed).await?;
+    if errors.is_empty() {
+        return Ok(saved(&caller, &format!("{}/kelayakan", opened.at.address())));
+    }
+    let page = show_unit(&app, &caller, &opened, Some(&typed), &errors).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+fn saved(caller: &Caller, to: &str) -> Response {
+    flash::done(see_other(to), caller.lang.t("Fakta disimpan."))
+}
+
+/// The facts of the agency.
+///
+/// # Errors
+/// When the caller may not state them, or no edition covers the year.
+pub async fn show_agency(State(app): State<App>, caller: Caller, Path(tahun): Path<String>) -> Result {
+    demand(&caller, Want::StateAgencyFacts, &Scope::agency())?;
+    agency_page(&app, &caller, year(&tahun)?, None, &Errors::new()).await.map(IntoResponse::into_response)
+}
+
+async fn agency_page(
+    app: &App,
+    caller: &Caller,
+    year: Year,
+    typed: Option<&Fields>,
+    errors: &Errors,
+) -> Result<Html<String>> {
+    let editions = app.editions().await?;
+    let edition = editions.for_day(Month::LAST.last_day(year)).ok_or(AppError::NotFound)?;
+    let form = form(app, caller, &agency_desk(year, edition), typed, errors).await?;
+    let title = caller.lang.tf("Fakta instansi %{tahun}", &[("tahun", year)]);
+    let page = frame::plain(app, caller, title.clone(), Room::Settings).await?;
+    let crumbs = vec![Crumb::link(caller.lang.t("Instansi"), "/instansi"), Crumb::here(title)];
+    let beside = |other: Option<Year>| {
+        let covered = other.filter(|other| editions.for_day(Month::LAST.last_day(*other)).is_some());
+        covered.map(|other| other.to_string()).unwrap_or_default()
+    };
+    let (before, after, regulation) =
+        (beside(year.previous()), beside(year.next()), edition.regulation.clone());
+    let page = Page { crumbs, ..page };
+    Ok(Html(AgencyFactsPage { page, form, regulation, before, after }.render()?))
+}
+
+fn agency_desk(year: Year, edition: &Instrument) -> Desk<'_> {
+    let action = format!("/instansi/fakta/{year}");
+    Desk { about: About::Agency, subject: Subject::Agency, year, edition, action, edit: true }
+}
+
+/// States facts of the agency.
+///
+/// # Errors
+/// When the caller may not; what is wrong with the fields comes back with the page.
+pub async fn save_agency(
+    State(app): State<App>,
+    caller: Caller,
+    Path(tahun): Path<String>,
+    Posted(typed): Posted<Fields>,
+) -> Result {
+    demand(&caller, Want::StateAgencyFacts, &Scope::agency())?;
+    let year = year(&tahun)?;
+    let editions = app.editions().await?;
+    let edition = editions.for_day(Month::LAST.last_day(year)).ok_or(AppError::NotFound)?;
+    let errors = keep(&app, &caller, &agency_desk(year, edition), &typed).await?;
+    if errors.is_empty() {
+        return Ok(saved(&caller, &format!("/instansi/fakta/{year}")));
+    }
+    let page = agency_page(&app, &caller, year, Some(&typed), &errors).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+async fn form(
+    app: &App,
+    caller: &Caller,
+    desk: &Desk<'_>,
+    typed: Option<&Fields>,
+    errors: &Errors,
+) -> Result<FactForm> {
+    let known = fact::stated(app.store(), desk.about, desk.year).await?;
+    let names = person::names(app.store(), known.values().map(|statement| statement.by)).await?;
+    let told = |statement: &Statement| {
+        let who = names.get(&statement.by).cloned().unwrap_or_default();
+        let day = caller.lang.date(app.local(statement.at).0);
+        caller.lang.tf("dinyatakan %{nama}, %{hari}", &[("nama", who), ("hari", day)])
+    };
+    let row = |name: &str, label: &str, document: &str, options: Vec<String>| Row {
+        stated: known.get(name).map(told).unwrap_or_default(),
+        error: errors.get(name).cloned().unwrap_or_default(),
+        ..typed_row(name, label, document, options, known.get(name), typed)
+    };
+    let facts = desk.edition.facts.iter().filter(|fact| fact.subject == desk.subject);
+    let rows = facts
+        .map(|fact| row(&fact.name, &fact.label, &fact.source_document, options(desk.edition, &fact.kind)));
+    let rows = rows.collect();
+    let affirms = desk.subject == Subject::Unit && !desk.edition.affirmations.is_empty();
+    let affirmation =
+        affirms.then(|| affirmation(desk.edition, row(AFFIRMATION, "", "", Vec::new()), &known, typed));
+    Ok(FactForm { action: desk.action.clone(), rows, affirmation, edit: desk.edit })
+}
+
+/// A row with what was typed, else with what is known.
+fn typed_row(
+    name: &str,
+    label: &str,
+    document: &str,
+    options: Vec<String>,
+    known: Option<&Statement>,
+    typed: Option<&Fields>,
+) -> Row {
+    let now = |of: fn(&Statement) -> &str| known.map(of).unwrap_or_default().to_owned();
+    let field = |prefix: &str, now: String| {
+        typed.map_or(now, |typed| typed.get(&format!("{prefix}{name}")).to_owned())
+    };
+    Row {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        document: document.to_owned(),
+        options,
+        value: field(VALUE, now(|statement| &statement.value)),
+        source: field(SOURCE, now(|statement| &statement.source)),
+        was: field(WAS, fingerprint(known)),
+        stated: String::new(),
+        error: String::new(),
+    }
+}
+
+/// What travels to the page and back, so that a change by somebody else is noticed.
+fn fingerprint(known: Option<&Statement>) -> String {
+    known.map(|statement| json!([statement.value, statement.source]).to_string()).unwrap_or_default()
+}
+
+fn options(edition: &Instrument, kind: &FactKind) -> Vec<String> {
+    match kind {
+        FactKind::Number | FactKind::Percent => Vec::new(),
+        FactKind::YesNo => vec!["ya".to_owned(), "tidak".to_owned()],
+        FactKind::Choice(values) => values.clone(),
+        FactKind::Scale(code) => {
+            edition.scale(code).map(|scale| scale.order.iter().rev().cloned().collect()).unwrap_or_default()
+        }
+    }
+}
+
+fn affirmation(edition: &Instrument, row: Row, known: &Stated, typed: Option<&Fields>) -> AffirmationView {
+    let stated = stated::facts(edition, &Stated::new(), known).affirmation;
+    let group = stated.as_ref().map(|stated| stated.group.clone()).unwrap_or_default();
+    let is_on = |code: &str| match typed {
+        Some(typed) => typed.all(SET_ASIDE).any(|known| known == code),
+        None => stated.as_ref().is_some_and(|stated| stated.set_aside.iter().any(|known| known == code)),
+    };
+    let ticks = stated::affirmable(edition).into_iter().map(|(code, text)| Tick {
+        code: code.to_owned(),
+        text: text.to_owned(),
+        on: is_on(code),
+    });
+    AffirmationView {
+        ticks: ticks.collect(),
+        groups: edition.affirmations.iter().map(|group| (group.code.clone(), group.name.clone())).collect(),
+        row: Row { value: if typed.is_some() { row.value } else { group }, ..row },
+    }
+}
+
+/// Keeps what was changed in a form, all or nothing; gives what is wrong with it, by fact.
+async fn keep(app: &App, caller: &Caller, desk: &Desk<'_>, typed: &Fields) -> Result<Errors> {
+    let tx = app.store().begin().await?;
+    let known = fact::stated_now(&tx, desk.about, desk.year).await?;
+    let (mut changes, mut errors) = (BTreeMap::new(), Errors::new());
+    for name in names(desk) {
+        match change(caller.lang, desk, &name, known.get(&name), typed) {
+            Ok(Some(new)) => drop(changes.insert(name, new)),
+            Ok(None) => {}
+            Err(error) => drop(errors.insert(name, caller.lang.t(&error).into_owned())),
+        }
+    }
+    if !errors.is_empty() || changes.is_empty() {
+        return Ok(errors);
+    }
+    for (name, (value, source)) in &changes {
+        if value.is_empty() {
+            fact::withdraw(&tx, desk.about, desk.year, name).await?;
+        } else {
+            let (value, source, by, at) = (value.clone(), source.clone(), caller.id(), app.now());
+            fact::state(&tx, desk.about, desk.year, name, &Statement { value, source, by, at }).await?;
+        }
+    }
+    tx.commit(entry(caller, desk, &known, &changes), app.now()).await?;
+    Ok(errors)
+}
+
+fn names(desk: &Desk<'_>) -> Vec<String> {
+    let facts = desk.edition.facts.iter().filter(|fact| fact.subject == desk.subject);
+    let affirms = desk.subject == Subject::Unit && !desk.edition.affirmations.is_empty();
+    facts.map(|fact| fact.name.clone()).chain(affirms.then(|| AFFIRMATION.to_owned())).collect()
+}
+
+/// The new value and document of a fact; `None` when the form left it as it was.
+fn change(
+    lang: Lang,
+    desk: &Desk<'_>,
+    name: &str,
+    known: Option<&Statement>,
+    typed: &Fields,
+) -> std::result::Result<Option<(String, String)>, String> {
+    let field = |prefix: &str| format!("{prefix}{name}");
+    if !typed.has(&field(VALUE)) {
+        return Ok(None);
+    }
+    let line = |name: String| text::line(typed.get(&name)).map_err(|error| error.to_string());
+    let (mut value, source) = (line(field(VALUE))?, line(field(SOURCE))?);
+    if name == AFFIRMATION && !value.is_empty() {
+        let set_aside = typed.all(SET_ASIDE).map(str::to_owned).collect();
+        value = StatedAffirmation { group: value, set_aside }.to_text();
+    }
+    let was = typed.get(&field(WAS));
+    let new = if value.is_empty() && source.is_empty() {
+        String::new()
+    } else {
+        json!([value, source]).to_string()
+    };
+    if new == was {
+        return Ok(None);
+    }
+    if fingerprint(known) != was {
+        let now = known.map_or_else(|| "–".to_owned(), |statement| statement.value.clone());
+        return Err(lang.tf(
+            "baru saja diubah orang lain menjadi %{nilai}; muat ulang lalu ubah lagi",
+            &[("nilai", now)],
+        ));
+    }
+    match (value.is_empty(), source.is_empty()) {
+        (true, false) => return Err("isi nilainya, atau kosongkan dokumennya juga".to_owned()),
+        (false, true) => {
+            return Err("sebutkan dokumen sumbernya, misalnya nomor dan tanggal surat".to_owned());
+        }
+        _ => {}
+    }
+    stated::check(desk.edition, desk.subject, name, &value).map_err(|error| error.to_string())?;
+    Ok(Some((value, source)))
+}
+
+fn entry(
+    caller: &Caller,
+    desk: &Desk<'_>,
+    known: &Stated,
+    changes: &BTreeMap<String, (String, String)>,
+) -> Entry {
+    let told = |value: &str, source: &str| json!({ "value": value, "source": source });
+    let was: Value = changes
+        .keys()
+        .map(|name| {
+            (name.clone(), known.get(name).map_or(Value::Null, |known| told(&known.value, &known.source)))
+        })
+        .collect();
+    let is: Value =
+        changes.iter().map(|(name, (value, source))| (name.clone(), told(value, source))).collect();
+    let is = json!({ "year": desk.year, "facts": is });
+    let entry = match desk.about {
+        About::Agency => Entry::new(caller.audit(), "fact.agency.stated", Uuid::nil()),
+        About::Unit(unit) => Entry::new(caller.audit(), "fact.unit.stated", unit.0).of_unit(unit),
+    };
+    entry.before(was).after(is)
+}

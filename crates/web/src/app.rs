@@ -5,12 +5,14 @@ use std::sync::Arc;
 use bening_core::document::Printer;
 use bening_core::time::Year;
 use bening_store::Store;
+use bening_store::survey::Inbox;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use tokio::sync::Semaphore;
 
 use crate::chance::Clock;
 use crate::editions::Cache;
+use crate::survey::Gate;
 
 /// How many documents are printed at once: each takes about 200 MB while it lasts.
 const PRINTING_AT_ONCE: usize = 2;
@@ -74,6 +76,8 @@ struct Inner {
     printing: Semaphore,
     hashing: Semaphore,
     editions: Cache,
+    inbox: Inbox,
+    gate: Gate,
 }
 
 impl App {
@@ -81,7 +85,9 @@ impl App {
     pub fn new(store: Store, printer: Box<dyn Printer>, clock: Box<dyn Clock>, settings: Settings) -> Self {
         let (printing, hashing) = (Semaphore::new(PRINTING_AT_ONCE), Semaphore::new(HASHING_AT_ONCE));
         let editions = Cache::default();
-        Self(Arc::new(Inner { store, printer, clock, settings, printing, hashing, editions }))
+        let (inbox, gate) = (Inbox::new(store.clone()), Gate::default());
+        let inner = Inner { store, printer, clock, settings, printing, hashing, editions, inbox, gate };
+        Self(Arc::new(inner))
     }
 
     /// The database.
@@ -91,6 +97,16 @@ impl App {
 
     pub(crate) fn editions_cache(&self) -> &Cache {
         &self.0.editions
+    }
+
+    /// Where answers to surveys are handed in.
+    pub fn inbox(&self) -> &Inbox {
+        &self.0.inbox
+    }
+
+    /// What slows down whoever answers surveys again and again.
+    pub fn gate(&self) -> &Gate {
+        &self.0.gate
     }
 
     /// The settings.

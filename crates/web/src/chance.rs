@@ -37,15 +37,22 @@ pub fn secret() -> String {
     hex::encode(bytes)
 }
 
-/// An initial password: twenty letters and digits in groups of five, near 100 bits, without those that are
-/// mistaken for one another; readable over the telephone.
-#[expect(clippy::disallowed_methods, reason = "this is the edge where secrets are drawn")]
+/// An initial password: twenty letters and digits in groups of five, near 100 bits; readable over the telephone.
 pub fn initial_password() -> String {
+    [letters(5), letters(5), letters(5), letters(5)].join("-")
+}
+
+/// A code on paper that lets somebody answer a survey once: near 50 bits.
+pub fn paper_code() -> String {
+    [letters(5), letters(5)].join("-")
+}
+
+/// So many letters and digits that nobody can guess, without those that are mistaken for one another.
+#[expect(clippy::disallowed_methods, reason = "this is the edge where secrets are drawn")]
+pub fn letters(count: usize) -> String {
     const LETTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
     let mut source = rand::rng();
-    let mut letter = || char::from(LETTERS[source.random_range(0..LETTERS.len())]);
-    let mut group = || (0..5).map(|_| letter()).collect::<String>();
-    [group(), group(), group(), group()].join("-")
+    (0..count).map(|_| char::from(LETTERS[source.random_range(0..LETTERS.len())])).collect()
 }
 
 /// What is kept of a secret.

@@ -6,6 +6,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use bening_core::document::PrintError;
 use bening_core::lke;
 use bening_core::plan::{edit, life};
+use bening_core::survey;
 use bening_store::StoreError;
 use serde_json::json;
 
@@ -94,6 +95,12 @@ impl From<bening_core::team::reading::Refusal> for AppError {
 
 impl From<life::Refusal> for AppError {
     fn from(refusal: life::Refusal) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
+impl From<survey::Refusal> for AppError {
+    fn from(refusal: survey::Refusal) -> Self {
         Self::Refused(refusal.to_string())
     }
 }

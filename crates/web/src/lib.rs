@@ -27,6 +27,7 @@ pub mod reach;
 pub mod routes;
 pub mod search;
 pub mod secure;
+pub mod survey;
 pub mod stand;
 pub mod trail;
 pub mod units;

@@ -26,6 +26,7 @@ use crate::people;
 use crate::plan;
 use crate::search;
 use crate::secure;
+use crate::survey;
 use crate::stand;
 use crate::trail;
 use crate::units;
@@ -56,6 +57,7 @@ pub fn table() -> Vec<Route> {
         plan_rows(),
         // The worksheet and what is built upon it.
         worksheets(),
+        surveys(),
         assessments(),
     ];
     nouns.into_iter().flatten().collect()
@@ -242,6 +244,26 @@ fn assessments() -> Vec<Route> {
         act("/unit/{unit}/lke/{tahun}/lhe", post(lke::report::save)),
         act("/unit/{unit}/lke/{tahun}/lhe/penerbitan", post(lke::report::issue::issue)),
         read("/unit/{unit}/lke/{tahun}/lhe/{format}", get(lke::report::file::download)),
+    ]
+}
+
+fn surveys() -> Vec<Route> {
+    vec![
+        read("/s/{token}", get(survey::public::show)),
+        act("/s/{token}", post(survey::public::submit)),
+        read("/s/{token}/terima-kasih", get(survey::public::thanks)),
+        read("/unit/{unit}/survei", get(survey::list::show)),
+        act("/unit/{unit}/survei", post(survey::edit::create)),
+        read("/unit/{unit}/survei/baru", get(survey::edit::show_new)),
+        read("/unit/{unit}/survei/{id}", get(survey::board::show)),
+        read("/unit/{unit}/survei/{id}/ubah", get(survey::edit::show)),
+        act("/unit/{unit}/survei/{id}/ubah", post(survey::edit::save)),
+        read("/unit/{unit}/survei/{id}/poster", get(survey::print::poster)),
+        act("/unit/{unit}/survei/{id}/kode", post(survey::print::codes)),
+        act("/unit/{unit}/survei/{id}/pembukaan", post(survey::life::open)),
+        act("/unit/{unit}/survei/{id}/penutupan", post(survey::life::close)),
+        act("/unit/{unit}/survei/{id}/pembekuan", post(survey::life::freeze)),
+        read("/unit/{unit}/survei/{id}/data/{format}", get(survey::data::download)),
     ]
 }
 

@@ -103,10 +103,30 @@ async fn team(admin: &Visitor) -> String {
     team.trim_start_matches("/penilaian/tim/").to_owned()
 }
 
+/// An open survey: its identity and the token of its public address.
+async fn open_survey(site: &TestSite, lead: &Visitor) -> (String, String) {
+    let list = format!("/unit/{}/survei", site.agency.unit.code);
+    let fields = [
+        ("kuesioner", "spak-90-2021:4"),
+        ("layanan", "Izin air"),
+        ("periode", "Triwulan II 2020"),
+        ("populasi", ""),
+        ("buka", "2020-06-01"),
+        ("tutup", "2020-06-30"),
+        ("cara", "open"),
+    ];
+    let made = lead.post(&list, &fields).await.location.unwrap();
+    assert_eq!(lead.post(&format!("{made}/pembukaan"), &[]).await.status.as_u16(), 303);
+    let id: String = made.rsplit('/').next().unwrap().to_owned();
+    let kept = bening_store::survey::by_id(&site.store, id.parse().unwrap()).await.unwrap().unwrap();
+    (id, kept.campaign.token)
+}
+
 async fn table(site: &TestSite, removed: &str) -> String {
     let people = everybody(site).await;
+    let survey = open_survey(site, &people["ketua"]).await;
     let team = team(&people["admin"]).await;
-    let ids = Ids { removed: removed.to_owned(), team, ..ids(site, &people["ketua"]).await };
+    let ids = Ids { removed: removed.to_owned(), survey, team, ..ids(site, &people["ketua"]).await };
     let mut text = String::from("# Status of every route for every role; written by the test access.\n# ");
     text += &format!("{:<6} {:<62} visitor {}\n", "method", "path", EVERYBODY.join(" "));
     for route in routes::table() {
@@ -137,6 +157,7 @@ struct Ids {
     action: String,
     at_unit: String,
     at_agency: String,
+    survey: (String, String),
 }
 
 async fn ids(site: &TestSite, reader: &Visitor) -> Ids {
@@ -149,7 +170,7 @@ async fn ids(site: &TestSite, reader: &Visitor) -> Ids {
         held.iter().find(|held| held.person == person).map(|held| held.id.to_string()).unwrap()
     };
     let (at_unit, at_agency) = (of("cadangan"), of("cadangan-tpi"));
-    Ids { removed: String::new(), team: String::new(), action, at_unit, at_agency }
+    Ids { removed: String::new(), team: String::new(), action, at_unit, at_agency, survey: Default::default() }
 }
 
 fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
@@ -158,6 +179,7 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
         path if path.starts_with("/instansi/peran/") => ids.at_agency.as_str(),
         path if path.starts_with("/instansi/instrumen/") => EDITION.trim_end_matches(".toml"),
         path if path.contains("/peran/") => &ids.at_unit,
+        path if path.contains("/survei/") => &ids.survey.0,
         path if path.contains("/baris/") && path.ends_with("/pemulihan") => &ids.removed,
         _ => &ids.action,
     };
@@ -166,6 +188,7 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
     path.replace("{unit}", site.agency.unit.code.as_str())
         .replace("{tahun}", "2020")
         .replace("{id}", id)
+        .replace("{token}", &ids.survey.1)
         .replace("{jenis}", kind)
         .replace("{kolom}", "aksi")
         .replace("{format}", "json")

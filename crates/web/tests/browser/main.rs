@@ -9,3 +9,4 @@ mod lke;
 mod pages;
 mod person;
 mod plain;
+mod survey;

@@ -17,4 +17,5 @@ mod report;
 mod request;
 mod sign_in;
 mod stand;
+mod survey;
 mod trail;

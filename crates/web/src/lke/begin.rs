@@ -7,13 +7,13 @@ use bening_core::access::Action as Want;
 use bening_core::audit::Entry;
 use bening_core::id::LkeId;
 use bening_core::lke::Lke;
-use bening_core::time::{Month, Year};
+use bening_core::time::Month;
 use bening_store::lke;
 use serde::Deserialize;
 use serde_json::json;
 
 use super::frame::page;
-use super::reach::{LkePath, UnitYear, editions, reach_year};
+use super::reach::{LkePath, UnitYear, reach_year};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::chance;
@@ -41,8 +41,8 @@ struct NonePage {
 
 /// The page of a year without a worksheet.
 pub(super) async fn none(app: &App, caller: &Caller, at: &UnitYear) -> Result {
-    let usual = usual(app, at.year);
-    let rows = editions(app).iter().map(|edition| EditionRow {
+    let usual = usual(at);
+    let rows = at.editions.iter().map(|edition| EditionRow {
         id: edition.id.clone(),
         title: edition.title.clone(),
         questions: edition.questions().count(),
@@ -56,8 +56,8 @@ pub(super) async fn none(app: &App, caller: &Caller, at: &UnitYear) -> Result {
 }
 
 /// The edition for a year's assessment: the one in force on its last day.
-fn usual(app: &App, year: Year) -> Option<String> {
-    editions(app).for_day(Month::LAST.last_day(year)).map(|edition| edition.id.clone())
+fn usual(at: &UnitYear) -> Option<String> {
+    at.editions.for_day(Month::LAST.last_day(at.year)).map(|edition| edition.id.clone())
 }
 
 /// Which edition was chosen.
@@ -78,7 +78,7 @@ pub async fn begin(
     Posted(form): Posted<Begun>,
 ) -> Result {
     let at = reach_year(&app, &caller, &path, Want::SubmitLke).await?;
-    let edition = editions(&app).by_id(&form.edisi);
+    let edition = at.editions.by_id(&form.edisi);
     let edition =
         edition.ok_or_else(|| AppError::Refused("pilih edisi lembar kerja dari daftar".to_owned()))?;
     let sheet = Lke::empty(LkeId(chance::fresh()), at.reached.unit.id, at.year, edition.id.clone());

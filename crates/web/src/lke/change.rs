@@ -56,7 +56,7 @@ pub async fn change<T, N: Send>(
     let at = reach_year(app, caller, path, Action::ReadUnit).await?;
     let tx = app.store().begin().await?;
     let before = lke::lock(&tx, at.reached.unit.id, at.year).await?.ok_or(AppError::NotFound)?;
-    let mut opened = open(app, caller, at, before.clone())?;
+    let mut opened = open(caller, at, before.clone())?;
     let need = need(&opened)?;
     let edition = opened.edition.clone();
     let (value, record) = {
@@ -72,7 +72,7 @@ pub async fn change<T, N: Send>(
         }
         tx.commit(entry(caller, &opened, record), app.now()).await?;
     }
-    let opened = open(app, caller, opened.at, opened.lke)?;
+    let opened = open(caller, opened.at, opened.lke)?;
     Ok((opened, value))
 }
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use bening_core::access::{Action, Scope};
-use bening_core::instrument::{Editions, Instrument, shipped};
+use bening_core::instrument::{Editions, Instrument};
 use bening_core::lke::Lke;
 use bening_core::time::Year;
 use bening_store::{lke, team};
@@ -52,6 +52,8 @@ pub struct UnitYear {
     pub year: Year,
     /// The scope of its worksheet: the unit and its appointed assessors.
     pub scope: Scope,
+    /// The editions of this installation.
+    pub editions: Arc<Editions>,
 }
 
 /// A worksheet, opened by somebody.
@@ -79,11 +81,6 @@ pub fn address(reached: &Reached, year: Year) -> String {
     format!("/unit/{}/lke/{year}", reached.unit.code)
 }
 
-/// The editions of this installation.
-pub fn editions(_: &App) -> &'static Editions {
-    shipped()
-}
-
 /// The unit and year of an address, if the caller may do this there.
 ///
 /// # Errors
@@ -94,7 +91,8 @@ pub async fn reach_year(app: &App, caller: &Caller, path: &LkePath, action: Acti
     let assessors = team::assessors(app.store(), reached.unit.id, year).await?;
     let scope = reached.scope().assessors(assessors);
     demand(caller, action, &scope)?;
-    Ok(UnitYear { reached, year, scope })
+    let editions = app.editions().await?;
+    Ok(UnitYear { reached, year, scope, editions })
 }
 
 /// The worksheet of an address.
@@ -104,15 +102,15 @@ pub async fn reach_year(app: &App, caller: &Caller, path: &LkePath, action: Acti
 pub async fn reach_lke(app: &App, caller: &Caller, path: &LkePath) -> Result<Opened> {
     let at = reach_year(app, caller, path, Action::ReadUnit).await?;
     let lke = lke::find(app.store(), at.reached.unit.id, at.year).await?.ok_or(AppError::NotFound)?;
-    open(app, caller, at, lke)
+    open(caller, at, lke)
 }
 
 /// A worksheet that was read, as the caller sees it.
 ///
 /// # Errors
 /// When its edition was taken out of the installation.
-pub fn open(app: &App, caller: &Caller, at: UnitYear, lke: Lke) -> Result<Opened> {
-    let edition = editions(app).by_id(&lke.edition).cloned().ok_or_else(|| no_edition(&lke.edition))?;
+pub fn open(caller: &Caller, at: UnitYear, lke: Lke) -> Result<Opened> {
+    let edition = at.editions.by_id(&lke.edition).cloned().ok_or_else(|| no_edition(&lke.edition))?;
     let desk = Desk::of(caller, &at.scope, &lke, &edition);
     Ok(Opened { at, lke, edition, desk })
 }

@@ -46,7 +46,7 @@ pub async fn show(
     let Some(sheet) = lke::find(app.store(), at.reached.unit.id, at.year).await? else {
         return begin::none(&app, &caller, &at).await;
     };
-    let opened = open(&app, &caller, at, sheet)?;
+    let opened = open(&caller, at, sheet)?;
     let page = page(&app, &caller, &opened.at, caller.lang.t("Lembar Kerja Evaluasi")).await?;
     let eyes = Eyes::of(&opened, caller.lang)?;
     let mut shown = areas(&eyes)?;

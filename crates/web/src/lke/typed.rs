@@ -3,7 +3,7 @@
 
 use bening_core::instrument::{Form, Instrument};
 use bening_core::lke::edit::Given;
-use bening_core::scoring::{Answer, Json};
+use bening_core::scoring::{Answer, Json, absurd};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{AppError, Result};
@@ -64,6 +64,9 @@ impl Fields {
         };
         let answer = Answer::read(edition, code, &typed);
         let answer = answer.map_err(|error| AppError::Refused(error.to_string()))?;
+        if let Some(reason) = answer.as_ref().and_then(|answer| absurd(edition, code, answer)) {
+            return Err(AppError::Refused(reason));
+        }
         Ok(Given { answer, note: self.get(NOTE).to_owned() })
     }
 

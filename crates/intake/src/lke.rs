@@ -17,7 +17,7 @@ use crate::error::FileError;
 use crate::kind::{self, Kind};
 use crate::sheets::{TEXT_MAX_BYTES, Value};
 use crate::within_limit;
-use crate::workbook::{value, xlsx_error};
+use crate::workbook::{sheltered, value, xlsx_error};
 
 /// Rows further down are no worksheet.
 const ROWS_MAX: u32 = 20_000;
@@ -111,6 +111,10 @@ impl LkeFile {
         if kind::of(bytes)? != Kind::Xlsx {
             return Err(LkeFileError::NotXlsx);
         }
+        sheltered(|| Self::read(bytes))
+    }
+
+    fn read(bytes: &[u8]) -> Result<Self, LkeFileError> {
         archive::open(bytes)?;
         let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| xlsx_error(&error))?;
         let worksheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);

@@ -26,8 +26,8 @@ use crate::people;
 use crate::plan;
 use crate::search;
 use crate::secure;
-use crate::survey;
 use crate::stand;
+use crate::survey;
 use crate::trail;
 use crate::units;
 

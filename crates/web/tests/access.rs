@@ -170,7 +170,14 @@ async fn ids(site: &TestSite, reader: &Visitor) -> Ids {
         held.iter().find(|held| held.person == person).map(|held| held.id.to_string()).unwrap()
     };
     let (at_unit, at_agency) = (of("cadangan"), of("cadangan-tpi"));
-    Ids { removed: String::new(), team: String::new(), action, at_unit, at_agency, survey: Default::default() }
+    Ids {
+        removed: String::new(),
+        team: String::new(),
+        action,
+        at_unit,
+        at_agency,
+        survey: Default::default(),
+    }
 }
 
 fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {

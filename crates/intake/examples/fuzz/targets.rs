@@ -21,13 +21,14 @@ pub(crate) struct Target {
 }
 
 /// All doors.
-pub(crate) const TARGETS: [Target; 6] = [
+pub(crate) const TARGETS: [Target; 7] = [
     Target { name: "expression", run: expression },
     Target { name: "instrument", run: instrument },
     Target { name: "answers", run: answers },
     Target { name: "survey", run: survey },
     Target { name: "text", run: plan },
     Target { name: "workbook", run: plan },
+    Target { name: "lke", run: lke },
 ];
 
 /// What is read comes back from its own text, and has a value or an error for any inputs.
@@ -95,4 +96,11 @@ fn plan(bytes: &[u8]) {
         let _ = wordings("fuzz.csv", &rows);
     }
     let _ = bening_intake::read_paste(&String::from_utf8_lossy(bytes), Area::ALL[0]);
+}
+
+/// A filled worksheet in a workbook.
+fn lke(bytes: &[u8]) {
+    if let Ok(file) = bening_intake::LkeFile::open(bytes) {
+        let _ = file.book();
+    }
 }

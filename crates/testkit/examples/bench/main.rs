@@ -4,8 +4,10 @@
 //! be in memory. Arguments: the binary and the number of rounds.
 
 mod bare;
+mod scoring;
 mod site;
 mod statistics;
+mod worksheet;
 
 use std::path::PathBuf;
 
@@ -14,16 +16,20 @@ use bening_testkit::{Backend, TestDatabase};
 
 use crate::site::Site;
 use crate::statistics::{Durations, measure};
+use crate::worksheet::Worksheet;
 
 /// Printing takes a second where the others take milliseconds.
 const ROUNDS_A_DOCUMENT: u32 = 50;
+/// How many people save answers at once.
+const CLIENTS: usize = 32;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let binary = PathBuf::from(arguments.next().context("which binary?")?);
     let rounds: u32 = arguments.next().context("how many rounds?")?.parse()?;
-    println!("{:<12}{:<34}{:>10}{:>10}{:>14}", "database", "what", "p50 ms", "p95 ms", "× bare (p50)");
+    println!("scoring, in memory\n{}", scoring::report()?);
+    println!("{:<12}{:<38}{:>10}{:>10}{:>14}", "database", "what", "p50 ms", "p95 ms", "× bare (p50)");
     for backend in [Backend::Sqlite, Backend::Postgres] {
         run(&binary, backend, rounds).await?;
     }
@@ -41,11 +47,24 @@ async fn run(binary: &std::path::Path, backend: Backend, rounds: u32) -> anyhow:
     print_line(backend, "rendering the plan page", &shown, &bare);
     let printed = measure(rounds.div_ceil(ROUNDS_A_DOCUMENT), async |_| site.print().await).await?;
     print_line(backend, "printing the document (PDF)", &printed, &bare);
+    worksheets(&site, backend, rounds, &bare).await
+}
+
+/// The worksheet: one answer saved by one person and by many at once, and the page that shows all of them.
+async fn worksheets(site: &Site, backend: Backend, rounds: u32, bare: &Durations) -> anyhow::Result<()> {
+    let sheet = Worksheet::begin(site).await?;
+    for clients in [1, CLIENTS] {
+        let saved = sheet.save_answers(clients, rounds).await?;
+        print_line(backend, &format!("saving one answer, {clients} at once"), &saved, bare);
+    }
+    let shown = measure(rounds.div_ceil(10), async |_| sheet.show().await.map(drop)).await?;
+    print_line(backend, "rendering the worksheet page", &shown, bare);
+    println!("{:<12}the worksheet page weighs {} bytes in gzip", format!("{backend:?}"), sheet.show().await?);
     Ok(())
 }
 
 fn print_line(backend: Backend, what: &str, taken: &Durations, bare: &Durations) {
     let (p50, p95) = (taken.percentile_ms(50), taken.percentile_ms(95));
     let ratio = p50 / bare.percentile_ms(50);
-    println!("{:<12}{what:<34}{p50:>10.3}{p95:>10.3}{ratio:>14.1}", format!("{backend:?}"));
+    println!("{:<12}{what:<38}{p50:>10.3}{p95:>10.3}{ratio:>14.1}", format!("{backend:?}"));
 }

@@ -14,7 +14,7 @@ const EDITOR: &str = "bayu";
 /// The demo on a database of its own, with somebody signed in.
 pub(crate) struct Site {
     served: Served,
-    browser: Client,
+    pub(crate) browser: Client,
     _database: TestDatabase,
     _data: TempDir,
 }
@@ -90,17 +90,17 @@ impl Site {
         Ok(())
     }
 
-    async fn get(&self, path: &str) -> anyhow::Result<Response> {
+    pub(crate) async fn get(&self, path: &str) -> anyhow::Result<Response> {
         Ok(self.browser.get(self.url(path)).send().await?.error_for_status()?)
     }
 
-    fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("{}{path}", self.served.address())
     }
 }
 
 /// The session's token against foreign requests, as scripts read it.
-fn token(page: &Html) -> anyhow::Result<String> {
+pub(crate) fn token(page: &Html) -> anyhow::Result<String> {
     let token = first(page, "meta[name=csrf-token]")?.attr("content");
     token.map(str::to_owned).context("an empty token")
 }

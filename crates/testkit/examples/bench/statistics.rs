@@ -17,11 +17,16 @@ pub(crate) async fn measure(
         work(round).await?;
         taken.extend((round >= warm_up).then(|| began.elapsed()));
     }
-    taken.sort();
-    Ok(Durations(taken))
+    Ok(Durations::of(taken))
 }
 
 impl Durations {
+    /// Times taken elsewhere.
+    pub(crate) fn of(mut taken: Vec<Duration>) -> Self {
+        taken.sort();
+        Self(taken)
+    }
+
     /// The nearest-rank percentile, in milliseconds.
     pub(crate) fn percentile_ms(&self, percent: usize) -> f64 {
         let rank = (self.0.len() * percent).div_ceil(100).max(1);

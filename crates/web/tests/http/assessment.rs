@@ -89,7 +89,11 @@ on_both!(what_a_rule_refuses_leaves_the_teams_as_they_were, async |db| {
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
     let both = admin.post(&format!("{second}/unit"), &[("unit", "API"), ("unit", "AIR")]).await;
     assert_says(&both, refused, "Direktorat Air Bersih: unit ini sudah dinilai Tim Satu");
-    assert_says(&seat(&admin, &site, &first, "tpi", "ketua").await, refused, "hanya untuk orang dengan peran");
+    assert_says(
+        &seat(&admin, &site, &first, "tpi", "ketua").await,
+        refused,
+        "hanya untuk orang dengan peran",
+    );
     assert_says(&admin.post(&format!("{first}/pembubaran"), &[]).await, refused, "masih mempunyai unit");
     let taken = admin.post("/penilaian/tim", &[("tahun", "2020"), ("nama", "tim satu")]).await;
     assert_says(&taken, refused, "sudah bernama Tim Satu");

@@ -134,3 +134,28 @@ on_both!(a_table_of_a_million_rows_is_refused_and_nothing_is_kept, async |db: Te
         answer.texts(".problems li")
     );
 });
+
+on_both!(more_finished_than_received_is_refused_where_it_is_typed, async |db: TestDatabase| {
+    let site = TestSite::start(db).await;
+    let lead = site.sign_in("ketua").await;
+    let sheet = "/unit/AIR/lke/2023";
+    let begun = lead.post(sheet, &[("edisi", "permenpanrb-90-2021")]).await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER);
+    let save = async |finished: &'static str| {
+        let request = lead.request(reqwest::Method::PUT, &format!("{sheet}/jawaban/PW-R2a"));
+        let fields = [
+            ("isian.harus_ditindaklanjuti", "12"),
+            ("isian.sedang_diproses", "0"),
+            ("isian.selesai", finished),
+            ("catatan", ""),
+            ("was", r#"{"answer":null,"note":""}"#),
+            ("_csrf", lead.token()),
+        ];
+        lead.send(request.header("Accept", "application/json").form(&fields)).await
+    };
+    let refused = save("15").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
+    let message = refused.json()["message"].to_string();
+    assert!(message.contains("(15) tidak boleh lebih dari") && message.contains("(12)"), "{message}");
+    assert_eq!(save("12").await.status, StatusCode::OK, "nothing was kept of the refused one");
+});

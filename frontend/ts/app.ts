@@ -2,10 +2,8 @@
 // when they should, and search opens where you are. No framework; nothing is evaluated (strict CSP).
 import { startCells } from "./cells";
 import { startForms } from "./forms";
-import { startLke } from "./lke";
 import { startOverlays } from "./overlays";
 
 startOverlays();
 startForms();
 startCells();
-startLke();

@@ -164,7 +164,7 @@ class Row {
   }
 }
 
-export function startLke(): void {
+function start(): void {
   const sheet = document.querySelector<HTMLElement>("[data-lke]");
   if (!sheet) return;
   for (const box of sheet.querySelectorAll<HTMLFieldSetElement>("[data-answer]")) {
@@ -298,3 +298,5 @@ function attempt<T>(act: () => T): T | undefined {
 
 const forget = (key: string) => attempt(() => localStorage.removeItem(key));
 const kept = (key: string) => attempt(() => JSON.parse(localStorage.getItem(key) ?? "null") as Draft | null);
+
+start();

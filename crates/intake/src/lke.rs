@@ -88,10 +88,13 @@ impl From<FileError> for LkeFileError {
     }
 }
 
+/// Texts by row and column, both from 0.
+type Filled = BTreeMap<(u32, u16), String>;
+
 /// The filled cells of a workbook.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LkeFile {
-    sheets: Vec<(String, BTreeMap<(u32, u16), String>)>,
+    sheets: Vec<(String, Filled)>,
 }
 
 /// One sheet of it.

@@ -204,6 +204,10 @@ fn worksheets() -> Vec<Route> {
         act("/unit/{unit}/lke/{tahun}/pembatalan-pengajuan", post(lke::life::reopen)),
         read("/unit/{unit}/lke/{tahun}/riwayat", get(lke::history::show)),
         read("/unit/{unit}/lke/{tahun}/riwayat/{lapisan}/{putaran}", get(lke::history::round)),
+        read("/unit/{unit}/lke/{tahun}/lhe", get(lke::report::show)),
+        act("/unit/{unit}/lke/{tahun}/lhe", post(lke::report::save)),
+        act("/unit/{unit}/lke/{tahun}/lhe/penerbitan", post(lke::report::issue::issue)),
+        read("/unit/{unit}/lke/{tahun}/lhe/{format}", get(lke::report::file::download)),
     ]
 }
 
@@ -227,23 +231,6 @@ fn assessments() -> Vec<Route> {
         act("/penilaian/pembacaan", post(draw::draw)),
         read("/penilaian/pembacaan/{id}", get(reading::show)),
         act("/penilaian/pembacaan/{id}", post(reading::save)),
-        read("/unit/{unit}/lke/{tahun}/ekspor/xlsx", get(lke::book::download)),
-        read("/unit/{unit}/lke/{tahun}/impor", get(lke::book::show)),
-        act("/unit/{unit}/lke/{tahun}/impor", post(lke::book::preview)),
-        act("/unit/{unit}/lke/{tahun}/impor/simpan", post(lke::book::save)),
-        read("/unit/{unit}/lke/{tahun}/posisi", get(stand::position::show)),
-        read("/unit/{unit}/lke/{tahun}/kelayakan", get(stand::eligibility::show)),
-        read("/unit/{unit}/lke/{tahun}/fakta", get(stand::facts::show)),
-        act("/unit/{unit}/lke/{tahun}/fakta", post(stand::facts::save)),
-        read("/unit/{unit}/lke/{tahun}/andai", get(stand::what_if::show)),
-        read("/unit/{unit}/lke/{tahun}/upaya", get(stand::effort::show)),
-        act("/unit/{unit}/lke/{tahun}/upaya", post(stand::effort::save)),
-        read("/instansi/fakta/{tahun}", get(stand::facts::show_agency)),
-        act("/instansi/fakta/{tahun}", post(stand::facts::save_agency)),
-        read("/unit/{unit}/lke/{tahun}/lhe", get(lke::report::show)),
-        act("/unit/{unit}/lke/{tahun}/lhe", post(lke::report::save)),
-        act("/unit/{unit}/lke/{tahun}/lhe/penerbitan", post(lke::report::issue::issue)),
-        read("/unit/{unit}/lke/{tahun}/lhe/{format}", get(lke::report::file::download)),
     ]
 }
 

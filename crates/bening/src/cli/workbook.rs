@@ -32,7 +32,7 @@ impl<'a> Workbook<'a> {
     }
 
     /// What a mapping finds in it.
-    pub(crate) fn mapped(&self, mapping: &PathBuf) -> Result<Recognised> {
+    pub(crate) fn mapped(&self, mapping: &Path) -> Result<Recognised> {
         let text = edition::read_text(mapping)?;
         let refused = |reason: String| Refused(format!("{}: {reason}", mapping.display()));
         let mapping: Mapping =

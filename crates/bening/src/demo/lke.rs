@@ -183,7 +183,11 @@ impl Telling<'_> {
                 let statement = Statement { value, source, by: self.hands.unit, at };
                 fact::state(&tx, about, year, name, &statement).await?;
             }
-            let entry = Entry::new(Actor::Console, "fact.stated", self.unit.0);
+            let by = Actor::Person(self.hands.unit);
+            let entry = match about {
+                About::Agency => Entry::new(Actor::Console, "fact.agency.stated", uuid::Uuid::nil()),
+                About::Unit(unit) => Entry::new(by, "fact.unit.stated", unit.0).of_unit(unit),
+            };
             tx.commit(entry.after(facts), at).await?;
         }
         Ok(())

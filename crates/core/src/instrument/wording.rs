@@ -30,8 +30,9 @@ pub struct Reworded {
 }
 
 /// The headings of the columns, each with the spellings that are understood.
-const COLUMNS: [&[&str]; 3] =
-    [&["kode", "code"], &["label", "uraian", "teks", "text"], &["pilihan", "jawaban", "option"]];
+const CODE: &[&str] = &["kode", "code"];
+const LABEL: &[&str] = &["label", "uraian", "teks", "text"];
+const OPTION: &[&str] = &["pilihan", "jawaban", "option"];
 
 /// Reads the rows of a table; the first that is not empty names the columns.
 ///
@@ -45,7 +46,7 @@ pub fn wordings(file: &str, rows: &[Vec<String>]) -> Result<Vec<Wording>, Vec<Pr
         heading.iter().position(|cell| names.contains(&cell.trim().to_lowercase().as_str()))
     };
     let (at, heading) = rows.next().ok_or_else(|| vec![problem(1, "tabel kosong")])?;
-    let [code, label, option] = COLUMNS.map(|names| place(heading, names));
+    let [code, label, option] = [CODE, LABEL, OPTION].map(|names| place(heading, names));
     let (Some(code), Some(label)) = (code, label) else {
         let reason = "judul kolom kode dan label belum ada; tulis pada baris pertama: kode, label, dan bila perlu pilihan";
         return Err(vec![problem(at + 1, reason)]);

@@ -1,6 +1,8 @@
 //! Facts stated about a unit or the agency for a year, each with the document it was read from, and the
 //! affirmation of a unit. A form says what it last saw; what somebody else changed meanwhile is not overwritten.
 
+mod keep;
+
 use std::collections::BTreeMap;
 
 use askama::Template;
@@ -8,15 +10,12 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use bening_core::access::{Action as Want, Scope};
-use bening_core::audit::Entry;
-use bening_core::eligibility::{AFFIRMATION, Stated, StatedAffirmation, Statement, stated};
+use bening_core::eligibility::{AFFIRMATION, Stated, Statement, stated};
 use bening_core::instrument::{FactKind, Instrument, Subject};
-use bening_core::text;
 use bening_core::time::{Month, Year};
 use bening_store::fact::{self, About};
 use bening_store::person;
-use serde_json::{Value, json};
-use uuid::Uuid;
+use serde_json::json;
 
 use crate::app::App;
 use crate::caller::Caller;
@@ -29,7 +28,6 @@ use crate::lke::typed::Fields;
 use crate::page::{Crumb, Page, Room};
 use crate::plan::frame;
 use crate::reach::{allows, demand, year};
-use crate::words::Lang;
 
 /// What the fields of a fact begin with: its value, its document, both as last seen.
 const VALUE: &str = "nilai.";
@@ -149,7 +147,7 @@ pub async fn save(
 ) -> Result {
     let opened = reach_lke(&app, &caller, &path).await?;
     demand(&caller, Want::StateUnitFacts, &opened.at.scope)?;
-    let errors = keep(&app, &caller, &unit_desk(&caller, &opened), &typed).await?;
+    let errors = keep::keep(&app, &caller, &unit_desk(&caller, &opened), &typed).await?;
     if errors.is_empty() {
         return Ok(saved(&caller, &format!("{}/kelayakan", opened.at.address())));
     }
@@ -212,7 +210,7 @@ pub async fn save_agency(
     let year = year(&tahun)?;
     let editions = app.editions().await?;
     let edition = editions.for_day(Month::LAST.last_day(year)).ok_or(AppError::NotFound)?;
-    let errors = keep(&app, &caller, &agency_desk(year, edition), &typed).await?;
+    let errors = keep::keep(&app, &caller, &agency_desk(year, edition), &typed).await?;
     if errors.is_empty() {
         return Ok(saved(&caller, &format!("/instansi/fakta/{year}")));
     }
@@ -308,105 +306,4 @@ fn affirmation(edition: &Instrument, row: Row, known: &Stated, typed: Option<&Fi
         groups: edition.affirmations.iter().map(|group| (group.code.clone(), group.name.clone())).collect(),
         row: Row { value: if typed.is_some() { row.value } else { group }, ..row },
     }
-}
-
-/// Keeps what was changed in a form, all or nothing; gives what is wrong with it, by fact.
-async fn keep(app: &App, caller: &Caller, desk: &Desk<'_>, typed: &Fields) -> Result<Errors> {
-    let tx = app.store().begin().await?;
-    let known = fact::stated_now(&tx, desk.about, desk.year).await?;
-    let (mut changes, mut errors) = (BTreeMap::new(), Errors::new());
-    for name in names(desk) {
-        match change(caller.lang, desk, &name, known.get(&name), typed) {
-            Ok(Some(new)) => drop(changes.insert(name, new)),
-            Ok(None) => {}
-            Err(error) => drop(errors.insert(name, caller.lang.t(&error).into_owned())),
-        }
-    }
-    if !errors.is_empty() || changes.is_empty() {
-        return Ok(errors);
-    }
-    for (name, (value, source)) in &changes {
-        if value.is_empty() {
-            fact::withdraw(&tx, desk.about, desk.year, name).await?;
-        } else {
-            let (value, source, by, at) = (value.clone(), source.clone(), caller.id(), app.now());
-            fact::state(&tx, desk.about, desk.year, name, &Statement { value, source, by, at }).await?;
-        }
-    }
-    tx.commit(entry(caller, desk, &known, &changes), app.now()).await?;
-    Ok(errors)
-}
-
-fn names(desk: &Desk<'_>) -> Vec<String> {
-    let facts = desk.edition.facts.iter().filter(|fact| fact.subject == desk.subject);
-    let affirms = desk.subject == Subject::Unit && !desk.edition.affirmations.is_empty();
-    facts.map(|fact| fact.name.clone()).chain(affirms.then(|| AFFIRMATION.to_owned())).collect()
-}
-
-/// The new value and document of a fact; `None` when the form left it as it was.
-fn change(
-    lang: Lang,
-    desk: &Desk<'_>,
-    name: &str,
-    known: Option<&Statement>,
-    typed: &Fields,
-) -> std::result::Result<Option<(String, String)>, String> {
-    let field = |prefix: &str| format!("{prefix}{name}");
-    if !typed.has(&field(VALUE)) {
-        return Ok(None);
-    }
-    let line = |name: String| text::line(typed.get(&name)).map_err(|error| error.to_string());
-    let (mut value, source) = (line(field(VALUE))?, line(field(SOURCE))?);
-    if name == AFFIRMATION && !value.is_empty() {
-        let set_aside = typed.all(SET_ASIDE).map(str::to_owned).collect();
-        value = StatedAffirmation { group: value, set_aside }.to_text();
-    }
-    let was = typed.get(&field(WAS));
-    let new = if value.is_empty() && source.is_empty() {
-        String::new()
-    } else {
-        json!([value, source]).to_string()
-    };
-    if new == was {
-        return Ok(None);
-    }
-    if fingerprint(known) != was {
-        let now = known.map_or_else(|| "–".to_owned(), |statement| statement.value.clone());
-        return Err(lang.tf(
-            "baru saja diubah orang lain menjadi %{nilai}; muat ulang lalu ubah lagi",
-            &[("nilai", now)],
-        ));
-    }
-    match (value.is_empty(), source.is_empty()) {
-        (true, false) => return Err("isi nilainya, atau kosongkan dokumennya juga".to_owned()),
-        (false, true) => {
-            return Err("sebutkan dokumen sumbernya, misalnya nomor dan tanggal surat".to_owned());
-        }
-        _ => {}
-    }
-    stated::check(desk.edition, desk.subject, name, &value).map_err(|error| error.to_string())?;
-    Ok(Some((value, source)))
-}
-
-fn entry(
-    caller: &Caller,
-    desk: &Desk<'_>,
-    known: &Stated,
-    changes: &BTreeMap<String, (String, String)>,
-) -> Entry {
-    let told = |value: &str, source: &str| json!({ "value": value, "source": source });
-    let was: Value = changes
-        .keys()
-        .map(|name| {
-            (name.clone(), known.get(name).map_or(Value::Null, |known| told(&known.value, &known.source)))
-        })
-        .collect();
-    let is: Value =
-        changes.iter().map(|(name, (value, source))| (name.clone(), told(value, source))).collect();
-    let is = json!({ "year": desk.year, "facts": is });
-    let entry = match desk.about {
-        About::Agency => Entry::new(caller.audit(), "fact.agency.stated", Uuid::nil()),
-        About::Unit(unit) => Entry::new(caller.audit(), "fact.unit.stated", unit.0).of_unit(unit),
-    };
-    entry.before(was).after(is)
 }

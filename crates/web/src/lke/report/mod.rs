@@ -84,7 +84,7 @@ async fn render(
             (Some(draft(app, caller, &opened, &gathered, typed).await?), Some(preview))
         }
     };
-    let letter = if let Standing::Issued(letter) = standing { Some(letter) } else { None };
+    let letter = if let Standing::Issued(letter) = standing { Some(*letter) } else { None };
     let page = page(app, caller, &opened.at, caller.lang.t("Laporan Hasil Evaluasi")).await?;
     let head = Head::of(app, caller, &opened, "lhe");
     Ok(Html(ReportPage { page, head, letter, draft, preview }.render()?))
@@ -120,7 +120,7 @@ async fn draft(
 /// What of the report somebody may see.
 enum Standing {
     /// The letter that was issued, for everybody who reads the unit.
-    Issued(Letter),
+    Issued(Box<Letter>),
     /// A draft, for the assessors.
     Draft,
     /// Nothing yet.
@@ -133,7 +133,7 @@ impl Standing {
         let newest = letter::about(app.store(), KIND, opened.lke.id).await?.into_iter().next();
         let writes = allows(caller, Want::WriteLhe, &opened.at.scope);
         Ok(match newest {
-            Some(letter) if !writes || letter.round >= round(opened) => Self::Issued(letter),
+            Some(letter) if !writes || letter.round >= round(opened) => Self::Issued(Box::new(letter)),
             None if !writes => Self::None,
             _ => Self::Draft,
         })

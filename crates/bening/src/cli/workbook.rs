@@ -1,7 +1,7 @@
 //! Worksheets as XLSX on the command line: the file of `bening instrument template`, or one of another layout together
 //! with its mapping.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Result;
 use bening_core::instrument::Instrument;

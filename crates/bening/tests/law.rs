@@ -95,7 +95,7 @@ fn what_cannot_be_read_fails_with_a_reason() {
     std::fs::write(&binary, [0xff, 0xfe, 0x00]).expect("written");
     for (arguments, part) in [
         (["score", "--instrument", "tidak-ada", &unit], "instrumen \"tidak-ada\" tidak ada"),
-        (["score", "--instrument", "permenpanrb-90-2021", &zip], "hanya .json dan .csv"),
+        (["score", "--instrument", "permenpanrb-90-2021", &zip], "hanya .json, .csv, dan .xlsx"),
         (["score", "--instrument", "permenpanrb-90-2021", "hilang.json"], "tidak dapat dibuka"),
         (["score", "--instrument", "permenpanrb-90-2021", &binary.to_string_lossy()], "bukan teks UTF-8"),
     ] {

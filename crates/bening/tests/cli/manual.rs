@@ -109,7 +109,7 @@ fn the_commands_around_the_law_end_with_the_same_codes() {
     bening(&["instrument", "check", &file("edisi.toml", "id = 1")]).refused(3, "");
     bening(&["score", "--instrument", "tiada", &broken]).refused(4, "tidak ada");
     bening(&["score", "--instrument", edition, &broken]).refused(3, "");
-    bening(&["score", "--instrument", edition, &sheet]).refused(3, "hanya .json dan .csv");
+    bening(&["score", "--instrument", edition, &sheet]).refused(3, "hanya .json, .csv, dan .xlsx");
     bening(&["score", "--instrument", edition, "tiada.json"]).refused(4, "tiada.json tidak ada");
     bening(&["eligibility", "--instrument", edition, "--predicate", "WBK", &broken]).refused(3, "");
 }

@@ -19,18 +19,20 @@ enum Standpoint {
     OwnUnitOtherArea,
     OwnUnitOtherAreaButPic,
     UnitBelow,
+    OwnUnitAppointed,
     OtherUnit,
-    Appointed,
+    OtherUnitAppointed,
 }
 
-const STANDPOINTS: [(Standpoint, &str); 7] = [
+const STANDPOINTS: [(Standpoint, &str); 8] = [
     (Standpoint::Agency, "agency"),
     (Standpoint::OwnUnit, "own unit, own area"),
     (Standpoint::OwnUnitOtherArea, "own unit, other area"),
     (Standpoint::OwnUnitOtherAreaButPic, "own unit, other area, own row"),
     (Standpoint::UnitBelow, "unit below"),
+    (Standpoint::OwnUnitAppointed, "own unit, appointed as assessor"),
     (Standpoint::OtherUnit, "other unit"),
-    (Standpoint::Appointed, "other unit, appointed as assessor"),
+    (Standpoint::OtherUnitAppointed, "other unit, appointed as assessor"),
 ];
 
 fn id(number: u128) -> Uuid {
@@ -58,7 +60,8 @@ fn scope(standpoint: Standpoint) -> Scope {
         Standpoint::OwnUnitOtherAreaButPic => here.area(Some(Area::Supervision)).pics(vec![PersonId(id(9))]),
         Standpoint::UnitBelow => Scope::unit(below, vec![own]).area(Some(Area::ChangeManagement)),
         Standpoint::OtherUnit => Scope::unit(other, Vec::new()).area(Some(Area::ChangeManagement)),
-        Standpoint::Appointed => Scope::unit(other, Vec::new()).assessors(vec![PersonId(id(9))]),
+        Standpoint::OwnUnitAppointed => here.assessors(vec![PersonId(id(9))]),
+        Standpoint::OtherUnitAppointed => Scope::unit(other, Vec::new()).assessors(vec![PersonId(id(9))]),
     }
 }
 

@@ -169,9 +169,20 @@ impl Exact {
     /// The plain decimal text when it ends within twelve decimals (`0.125`), else the fraction (`1/3`).
     #[must_use]
     pub fn plain(self) -> String {
+        self.within(12)
+    }
+
+    /// As a number that was read would be written again: every number that [`Exact::parse`] reads ends within the
+    /// digits it allows.
+    #[must_use]
+    pub fn literal(self) -> String {
+        self.within(MAX_DIGITS)
+    }
+
+    fn within(self, most: usize) -> String {
         let denominator = *self.0.denom();
         let mut scale: i128 = 1;
-        for decimals in 0..=12_usize {
+        for decimals in 0..=most {
             if scale % denominator == 0 {
                 return self.with_decimals(scale, decimals);
             }

@@ -230,7 +230,7 @@ impl Relation {
 impl fmt::Display for Expression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Number(number) => f.write_str(&number.plain()),
+            Self::Number(number) => f.write_str(&number.literal()),
             Self::Input(name) => f.write_str(name),
             Self::Negative(inner) => write!(f, "-{}", Operand(inner)),
             Self::Binary(operator, left, right) => {

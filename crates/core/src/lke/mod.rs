@@ -219,4 +219,13 @@ impl Lke {
     pub fn thread<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a Remark> {
         self.remarks.iter().filter(move |remark| remark.code == code)
     }
+
+    /// The sheet as a blind second reader sees it: what the unit says, and nothing of what assessors said.
+    #[must_use]
+    pub fn unassessed(mut self) -> Self {
+        self.layers.retain(|layer, _| layer.side() == Side::Unit);
+        self.remarks.retain(|remark| remark.side == Side::Unit);
+        self.returns.clear();
+        self
+    }
 }

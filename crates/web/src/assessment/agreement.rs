@@ -36,7 +36,7 @@ pub(super) struct Listed {
 pub(super) fn of(board: &Board) -> Option<Agreement> {
     let compared = |reading: &Reading| {
         let lke = board.sheets.values().find(|lke| lke.id == reading.lke)?;
-        let edition = Board::edition(lke)?;
+        let edition = board.edition(lke)?;
         let label = |code: &str| edition.question(code).map(|(_, _, question)| question.label.clone());
         let all = reading::compared(edition, lke, reading).into_iter();
         Some(all.map(|each| (label(&each.code).unwrap_or_default(), each)).collect::<Vec<_>>())

@@ -1,9 +1,10 @@
 //! The assessment of a year put together: a fixed number of queries by year, scores computed from the sheets.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use bening_core::id::{LkeId, PersonId, TeamId, UnitId};
-use bening_core::instrument::{Exact, Instrument, shipped};
+use bening_core::instrument::{Editions, Exact, Instrument};
 use bening_core::lke::{Layer, Lke, Side};
 use bening_core::team::Team;
 use bening_core::team::reading::Reading;
@@ -18,6 +19,7 @@ use crate::error::Result;
 
 /// The assessment of a year, as far as somebody may see it.
 pub(super) struct Board {
+    pub editions: Arc<Editions>,
     pub sheets: BTreeMap<UnitId, Lke>,
     pub teams: Vec<Team>,
     pub readings: Vec<Reading>,
@@ -46,8 +48,8 @@ pub(super) struct Cell {
 
 impl Board {
     /// The edition of a sheet.
-    pub(super) fn edition(lke: &Lke) -> Option<&'static Instrument> {
-        shipped().by_id(&lke.edition).map(AsRef::as_ref)
+    pub(super) fn edition(&self, lke: &Lke) -> Option<&Instrument> {
+        self.editions.by_id(&lke.edition).map(AsRef::as_ref)
     }
 }
 
@@ -68,6 +70,7 @@ impl Row {
 /// # Errors
 /// When the store fails.
 pub(super) async fn load(app: &App, sight: &Sight, reader: PersonId, year: Year) -> Result<Board> {
+    let editions = app.editions().await?;
     let ids: Vec<UnitId> = sight.units.iter().map(|unit| unit.id).collect();
     let found = bening_store::lke::list(app.store(), &ids, year).await?;
     let sheet_ids: Vec<LkeId> = found.iter().map(|lke| lke.id).collect();
@@ -86,27 +89,32 @@ pub(super) async fn load(app: &App, sight: &Sight, reader: PersonId, year: Year)
                 sight.sees_score(lke, layer) && (layer.side() == Side::Unit || !is_blind(lke))
             })
         };
-        row(unit, lke, &teams, &sees)
+        let filled = lke.and_then(|lke| Some((lke, editions.by_id(&lke.edition)?.as_ref())));
+        row(unit, Stage::of(lke), filled, &teams, &sees)
     };
     let rows = seen.map(row).collect();
-    Ok(Board { rows, sheets, teams, readings })
+    Ok(Board { editions, rows, sheets, teams, readings })
 }
 
-fn row(unit: &Unit, lke: Option<&Lke>, teams: &[Team], sees: &dyn Fn(Layer) -> bool) -> Row {
+fn row(
+    unit: &Unit,
+    stage: Stage,
+    filled: Option<(&Lke, &Instrument)>,
+    teams: &[Team],
+    sees: &dyn Fn(Layer) -> bool,
+) -> Row {
     let team = teams.iter().find(|team| team.units.contains(&unit.id));
     let mut row = Row {
         unit: unit.clone(),
         team: team.map(|team| (team.id, team.name.clone())),
-        stage: Stage::of(lke),
+        stage,
         questions: 0,
         layers: Vec::new(),
         distances: Vec::new(),
         open_returns: 0,
         last_at: None,
     };
-    let Some((lke, edition)) = lke.and_then(|lke| Some((lke, Board::edition(lke)?))) else {
-        return row;
-    };
+    let Some((lke, edition)) = filled else { return row };
     // A sheet whose answers no longer fit its edition is shown without figures; its own page says why.
     if let Ok(standing) = Standing::of(edition, lke) {
         fill(&mut row, edition, standing, sees);

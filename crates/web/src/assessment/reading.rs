@@ -1,6 +1,8 @@
 //! The page on which a second reader works: the drawn questions, the unit's answers and evidence, and nothing of
 //! what other assessors said. A plain form that needs no script.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -17,7 +19,6 @@ use bening_store::{lke, reading as store, unit};
 use serde_json::json;
 
 use super::asked::{Asked, Fields, answer_of, asked_of, field, note_of};
-use super::board::Board;
 use super::team::percent;
 use super::teams::crumbs;
 use crate::app::App;
@@ -34,7 +35,7 @@ pub(super) struct Reached {
     pub reading: Reading,
     pub lke: Lke,
     pub unit: Unit,
-    pub edition: &'static Instrument,
+    pub edition: Arc<Instrument>,
 }
 
 /// What was typed and what is wrong with it, when the page comes back.
@@ -68,7 +69,7 @@ async fn reach(app: &App, caller: &Caller, id: &str) -> Result<Reached> {
     let units = unit::all(app.store()).await?;
     demand(caller, Want::ReadSecond, &scope_of(&units, lke.unit).pics(vec![reading.reader]))?;
     let unit = units.into_iter().find(|unit| unit.id == lke.unit).ok_or(AppError::NotFound)?;
-    let edition = Board::edition(&lke).ok_or(AppError::NotFound)?;
+    let edition = app.editions().await?.by_id(&lke.edition).cloned().ok_or(AppError::NotFound)?;
     Ok(Reached { reading, lke, unit, edition })
 }
 
@@ -122,7 +123,7 @@ pub async fn save(
     let reached = reach(&app, &caller, &id).await?;
     let (mut given, mut errors) = (Vec::new(), Vec::new());
     for code in reached.reading.questions.keys() {
-        match answer_of(reached.edition, code, &fields) {
+        match answer_of(&reached.edition, code, &fields) {
             Ok(answer) => given.push((code.clone(), answer, note_of(code, &fields))),
             Err(error) => errors.push((code.clone(), error.to_string())),
         }

@@ -6,7 +6,7 @@ use bening_core::audit::Entry;
 use bening_core::lke::Lke;
 use bening_core::lke::edit::Context;
 use bening_core::lke::submission::Submission;
-use bening_store::lke;
+use bening_store::{lke, reading};
 use serde_json::Value;
 
 use super::reach::{LkePath, Opened, open_under, reach_year};
@@ -57,6 +57,7 @@ pub async fn change<T, N: Send>(
     let editions = app.editions().await?;
     let tx = app.store().begin().await?;
     let before = lke::lock(&tx, at.reached.unit.id, at.year).await?.ok_or(AppError::NotFound)?;
+    refuse_blind(app, caller, &before).await?;
     let mut opened = open_under(&editions, caller, at, before.clone())?;
     let need = need(&opened)?;
     let edition = opened.edition.clone();
@@ -75,6 +76,15 @@ pub async fn change<T, N: Send>(
     }
     let opened = open_under(&editions, caller, opened.at, opened.lke)?;
     Ok((opened, value))
+}
+
+/// A blind second reader would see what others said in the answer to any change.
+async fn refuse_blind(app: &App, caller: &Caller, sheet: &Lke) -> Result<()> {
+    if !reading::is_blind(app.store(), sheet.id, caller.id()).await? {
+        return Ok(());
+    }
+    let text = "Anda sedang memberi pembacaan kedua yang buta atas lembar ini; selesaikan dulu pembacaan itu";
+    Err(AppError::Refused(text.to_owned()))
 }
 
 fn entry(caller: &Caller, opened: &Opened, record: Record) -> Entry {

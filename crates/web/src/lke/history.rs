@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse};
-use bening_core::lke::Layer;
+use bening_core::lke::{Layer, Side};
 use bening_core::lke::submission::Submission;
 use bening_core::scoring::Score;
 use bening_store::{audit, lke, person};
@@ -64,7 +64,8 @@ pub async fn show(State(app): State<App>, caller: Caller, Path(path): Path<LkePa
 }
 
 fn sees(opened: &Opened, layer: Layer) -> bool {
-    opened.lke.is_visible(layer, opened.desk.side)
+    let is_hidden = opened.is_blind && layer.side() != Side::Unit;
+    !is_hidden && opened.lke.is_visible(layer, opened.desk.side)
 }
 
 fn score(opened: &Opened, submission: &Submission) -> Result<Score> {

@@ -7,7 +7,7 @@ use bening_core::access::{Action, Scope};
 use bening_core::instrument::{Editions, Instrument};
 use bening_core::lke::Lke;
 use bening_core::time::Year;
-use bening_store::{lke, team};
+use bening_store::{lke, reading, team};
 use serde::Deserialize;
 
 use super::desk::Desk;
@@ -65,6 +65,8 @@ pub struct Opened {
     pub edition: Arc<Instrument>,
     /// What the caller works on here.
     pub desk: Desk,
+    /// Whether the caller gives it a blind second reading now; then it holds nothing that assessors said.
+    pub is_blind: bool,
 }
 
 impl UnitYear {
@@ -107,17 +109,19 @@ pub async fn reach_lke(app: &App, caller: &Caller, path: &LkePath) -> Result<Ope
 /// # Errors
 /// When its edition was taken out of the installation.
 pub async fn open(app: &App, caller: &Caller, at: UnitYear, lke: Lke) -> Result<Opened> {
-    open_under(&*app.editions().await?, caller, at, lke)
+    let is_blind = reading::is_blind(app.store(), lke.id, caller.id()).await?;
+    let lke = if is_blind { lke.unassessed() } else { lke };
+    Ok(Opened { is_blind, ..open_under(&*app.editions().await?, caller, at, lke)? })
 }
 
-/// The same, where the editions are at hand.
+/// A worksheet under the editions at hand, whole; for those who write in it.
 ///
 /// # Errors
 /// When its edition is not among them.
 pub fn open_under(editions: &Editions, caller: &Caller, at: UnitYear, lke: Lke) -> Result<Opened> {
     let edition = editions.by_id(&lke.edition).cloned().ok_or_else(|| no_edition(&lke.edition))?;
     let desk = Desk::of(caller, &at.scope, &lke, &edition);
-    Ok(Opened { at, lke, edition, desk })
+    Ok(Opened { at, lke, edition, desk, is_blind: false })
 }
 
 fn no_edition(id: &str) -> AppError {

@@ -1,11 +1,14 @@
 //! Every page as three roles see it, wide and narrow, light and dark: axe-core finds nothing, the console is silent,
 //! nothing sticks out. A page that is added to the URL table is visited without further ado.
 
+use bening_core::time::Year;
 use bening_testkit::{Browser, ColorScheme, TestSite, Visitor};
 use bening_web::routes;
 use reqwest::Method;
 
 use crate::person::{at_screen, site};
+
+const SHEET: &str = "/unit/AIR/lke/2020";
 
 /// Pages on which colours carry the most; the others share their parts.
 const ALSO_DARK: [&str; 5] = ["/", "/rencana/2020", "/jadwal", "/riwayat", "/tempel"];
@@ -58,8 +61,36 @@ async fn open_for_amendment(site: &TestSite) {
     assert_eq!(lead.post(&format!("{plan}/tindakan/{other}/penarikan"), &reason).await.status, 303);
 }
 
+/// A worksheet with one answer, and a survey that is open: its identity and the token of its address.
+async fn fill(site: &TestSite) -> Survey {
+    let lead = site.sign_in("ketua").await;
+    lead.post(SHEET, &[("edisi", "permenpanrb-52-2014")]).await;
+    let answer = [("jawaban", "Ya"), ("was", r#"{"answer":null,"note":""}"#)];
+    assert_eq!(lead.post(&format!("{SHEET}/pertanyaan/MP-P1a"), &answer).await.status, 303);
+    let fields = [
+        ("kuesioner", "spak-90-2021:4"),
+        ("layanan", "Izin air"),
+        ("periode", "Triwulan II 2020"),
+        ("buka", "2020-06-01"),
+        ("tutup", "2020-06-30"),
+        ("cara", "open"),
+    ];
+    let made = lead.post("/unit/AIR/survei", &fields).await.location.unwrap();
+    assert_eq!(lead.post(&format!("{made}/pembukaan"), &[]).await.status, 303);
+    let id = made.rsplit('/').next().unwrap().to_owned();
+    let kept = bening_store::survey::by_id(&site.store, id.parse().unwrap()).await.unwrap().unwrap();
+    Survey { id, token: kept.campaign.token }
+}
+
+/// A survey to be looked at.
+struct Survey {
+    id: String,
+    token: String,
+}
+
 async fn visit_all(site: &TestSite, login: &str) {
-    let paths = pages(site, &site.sign_in(login).await).await;
+    let survey = fill(site).await;
+    let paths = pages(site, &survey, &site.sign_in(login).await).await;
     assert!(paths.len() > 8, "{login} sees only {paths:?}");
     for width in [1280, 390] {
         let browser = at_screen(site, login, width).await;
@@ -83,10 +114,10 @@ async fn check(browser: &Browser, site: &TestSite, path: &str, login: &str) {
 }
 
 /// The addresses of the URL table that answer this person with a page.
-async fn pages(site: &TestSite, person: &Visitor) -> Vec<String> {
+async fn pages(site: &TestSite, survey: &Survey, person: &Visitor) -> Vec<String> {
     let mut pages = Vec::new();
     for route in routes::table().into_iter().filter(|route| route.method == Method::GET) {
-        let path = filled(route.path, site).await;
+        let path = filled(route.path, site, survey).await;
         let answer = person.get(&path).await;
         let is_page =
             answer.headers.get("content-type").is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
@@ -97,17 +128,29 @@ async fn pages(site: &TestSite, person: &Visitor) -> Vec<String> {
     pages
 }
 
-async fn filled(path: &str, site: &TestSite) -> String {
+async fn filled(path: &str, site: &TestSite, survey: &Survey) -> String {
     let member = site.agency.person("anggota");
     let held = bening_store::person::all_assignments(&site.store).await.unwrap();
     let role = held.iter().find(|held| held.person == member).map(|held| held.id.to_string()).unwrap();
-    let id = if path.contains("/peran/") { role } else { site.agency.action().to_string() };
+    let team = bening_store::team::list(&site.store, Year::new(2020).unwrap()).await.unwrap();
+    let id = match path {
+        path if path.contains("/peran/") => role,
+        path if path.contains("/survei/") => survey.id.clone(),
+        path if path.contains("/tim/") => team[0].id.to_string(),
+        path if path.contains("/instrumen/") => "permenpanrb-52-2014".to_owned(),
+        _ => site.agency.action().to_string(),
+    };
+    let code = if path.contains("/pertanyaan/") { "MP-P1a" } else { "MP-P1" };
     let known = [
         ("{unit}", site.agency.unit.code.as_str()),
         ("{tahun}", "2020"),
         ("{id}", id.as_str()),
         ("{format}", "json"),
         ("{login}", "anggota"),
+        ("{kode}", code),
+        ("{token}", &survey.token),
+        ("{lapisan}", "unit"),
+        ("{putaran}", "1"),
     ];
     let path = known.into_iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value));
     assert!(!path.contains('{'), "say in this test what to put into {path}");

@@ -17,7 +17,7 @@ use reqwest::StatusCode;
 use crate::ground::{assert_done, assert_says, trail_rows};
 
 fn year() -> Year {
-    Year::new(2020).unwrap()
+    Year::new(2019).unwrap()
 }
 
 fn edition() -> &'static Instrument {
@@ -51,7 +51,7 @@ async fn sheet(site: &TestSite, unit: &Unit, layers: impl IntoIterator<Item = (L
 }
 
 async fn form(admin: &Visitor, name: &str) -> String {
-    let formed = admin.post("/penilaian/tim", &[("tahun", "2020"), ("nama", name)]).await;
+    let formed = admin.post("/penilaian/tim", &[("tahun", "2019"), ("nama", name)]).await;
     assert_done(&formed);
     formed.location.unwrap()
 }
@@ -72,11 +72,11 @@ on_both!(a_team_gets_its_letter_members_and_units_and_they_may_assess, async |db
     assert_done(&admin.post(&format!("{team}/unit"), &[("unit", "AIR"), ("unit", "API")]).await);
     let assessors = team::assessors(&site.store, site.agency.unit.id, year()).await.unwrap();
     assert_eq!(assessors.len(), 2);
-    assert_says(&admin.get("/penilaian/tim").await, StatusCode::OK, "ST-7/2020, 2 Maret 2020");
+    assert_says(&admin.get("/penilaian/tim?tahun=2019").await, StatusCode::OK, "ST-7/2020, 2 Maret 2020");
     let page = admin.get(&team).await;
     assert_eq!(page.texts("#unit tbody tr").len(), 2);
     assert_eq!(page.texts("#anggota tbody tr").len(), 2);
-    let board = admin.get("/penilaian?tahun=2020").await;
+    let board = admin.get("/penilaian?tahun=2019").await;
     assert_eq!(board.texts("#beban-tim tbody td.num")[0], "2");
 });
 
@@ -95,7 +95,7 @@ on_both!(what_a_rule_refuses_leaves_the_teams_as_they_were, async |db| {
         "hanya untuk orang dengan peran",
     );
     assert_says(&admin.post(&format!("{first}/pembubaran"), &[]).await, refused, "masih mempunyai unit");
-    let taken = admin.post("/penilaian/tim", &[("tahun", "2020"), ("nama", "tim satu")]).await;
+    let taken = admin.post("/penilaian/tim", &[("tahun", "2019"), ("nama", "tim satu")]).await;
     assert_says(&taken, refused, "sudah bernama Tim Satu");
     assert_eq!(trail_rows(&site).await, before);
     let teams = team::list(&site.store, year()).await.unwrap();
@@ -143,14 +143,14 @@ on_both!(scores_are_shown_to_a_side_only_once_the_side_before_is_done, async |db
     let done = [Layer::Unit, Layer::TpiMember, Layer::TpiLead, Layer::TpiController];
     let layers = done.map(|layer| (layer, best(&site, "", submitted(&site))));
     sheet(&site, &site.agency.other, layers).await;
-    let board = tpi.get("/penilaian?tahun=2020&urut=tahap").await;
+    let board = tpi.get("/penilaian?tahun=2019&urut=tahap").await;
     assert_says(&board, StatusCode::OK, "Diisi unit");
     let scores = board.texts(".party-score");
     assert_eq!(scores.len(), 3, "unit, then unit and TPI: {scores:?}");
     assert_eq!(scores[0], "·", "a unit that has not submitted");
     assert_eq!(scores[1], scores[2]);
     assert!(board.text().contains("WBK 75") && board.text().contains("WBBM 85"));
-    let national = tpn.get("/penilaian?tahun=2020").await;
+    let national = tpn.get("/penilaian?tahun=2019").await;
     let seen = national.texts("#unit tbody td:first-child b");
     assert_eq!(seen, ["Direktorat Api Unggun"], "TPI is not done with the other");
     assert!(national.texts("#beban-tim").is_empty());
@@ -161,16 +161,16 @@ on_both!(the_overview_is_filtered_ordered_and_had_as_csv, async |db| {
     let admin = site.sign_in("admin").await;
     sheet(&site, &site.agency.unit, [(Layer::Unit, best(&site, "", submitted(&site)))]).await;
     let names = async |query: &str| {
-        admin.get(&format!("/penilaian?tahun=2020{query}")).await.texts("#unit tbody td:first-child b")
+        admin.get(&format!("/penilaian?tahun=2019{query}")).await.texts("#unit tbody td:first-child b")
     };
     assert_eq!(names("").await, ["Direktorat Air Bersih", "Direktorat Api Unggun"]);
     assert_eq!(names("&urut=nilai").await, ["Direktorat Api Unggun", "Direktorat Air Bersih"]);
     assert_eq!(names("&tahap=belum").await, ["Direktorat Api Unggun"]);
     assert_eq!(names("&q=air").await, ["Direktorat Air Bersih"]);
-    let file = admin.get("/penilaian/ekspor?tahun=2020&q=air").await;
+    let file = admin.get("/penilaian/ekspor?tahun=2019&q=air").await;
     assert_eq!(file.body.lines().count(), 2, "{}", file.body);
     assert!(file.body.contains("\"AIR\",\"Direktorat Air Bersih\""), "{}", file.body);
-    assert!(admin.get("/penilaian?tahun=2019").await.texts(".party").is_empty(), "another year");
+    assert!(admin.get("/penilaian?tahun=2018").await.texts(".party").is_empty(), "another year");
 });
 
 /// A unit assessed by `tpi`, and a second reading of it drawn for `cadangan-tpi`; the address of the reading.
@@ -179,7 +179,7 @@ async fn drawn(site: &TestSite, admin: &Visitor) -> String {
     let layers = [(Layer::Unit, best(site, "sudah ada SK", submitted(site))), (Layer::TpiMember, first)];
     let lke = sheet(site, &site.agency.unit, layers).await;
     let reader = site.agency.person("cadangan-tpi").to_string();
-    let fields = [("unit", "AIR"), ("tahun", "2020"), ("orang", reader.as_str())];
+    let fields = [("unit", "AIR"), ("tahun", "2019"), ("orang", reader.as_str())];
     assert_done(&admin.post("/penilaian/pembacaan", &fields).await);
     let found = reading::of_sheets(&site.store, &[lke.id]).await.unwrap();
     format!("/penilaian/pembacaan/{}", found[0].id)
@@ -197,7 +197,7 @@ on_both!(a_second_reader_sees_the_unit_and_not_the_first_assessor, async |db| {
         assert_eq!(site.sign_in(login).await.get(&path).await.status, status, "{login}");
     }
     assert_eq!(site.sign_in("asing").await.get(&path).await.status, StatusCode::NOT_FOUND);
-    let board = reader.get("/penilaian?tahun=2020").await;
+    let board = reader.get("/penilaian?tahun=2019").await;
     assert_eq!(board.texts(".party-score").last().map(String::as_str), Some("·"), "the TPI score is hidden");
     let own: ReadingId = path.rsplit('/').next().unwrap().parse().unwrap();
     let kept = reading::find(&site.store, own).await.unwrap().unwrap();
@@ -228,7 +228,7 @@ on_both!(a_second_reading_is_saved_bit_by_bit_and_ends_in_agreement, async |db| 
     assert!(kept().await.finished_at.is_some());
     let late = reader.post(&path, &fields).await;
     assert_says(&late, StatusCode::UNPROCESSABLE_ENTITY, "sudah diselesaikan");
-    let board = admin.get("/penilaian?tahun=2020").await;
+    let board = admin.get("/penilaian?tahun=2019").await;
     let all = format!("sepakat pada {n} dari {n} jawaban", n = codes.len());
     assert_says(&board, StatusCode::OK, &all);
     assert_eq!(board.texts("#kesepakatan tbody tr").len(), codes.len());
@@ -242,7 +242,7 @@ on_both!(a_second_reading_is_not_drawn_for_the_team_nor_before_the_unit_submits,
     assert_done(&admin.post(&format!("{team}/unit"), &[("unit", "AIR")]).await);
     let draw = async |login: &str, unit: &str| {
         let person = site.agency.person(login).to_string();
-        let fields = [("unit", unit), ("tahun", "2020"), ("orang", person.as_str())];
+        let fields = [("unit", unit), ("tahun", "2019"), ("orang", person.as_str())];
         admin.post("/penilaian/pembacaan", &fields).await
     };
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
@@ -252,4 +252,19 @@ on_both!(a_second_reading_is_not_drawn_for_the_team_nor_before_the_unit_submits,
     assert_says(&draw("ketua", "AIR").await, refused, "peran TPI");
     assert_done(&draw("cadangan-tpi", "AIR").await);
     assert_says(&draw("cadangan-tpi", "AIR").await, refused, "sudah mendapat pembacaan kedua");
+});
+
+on_both!(a_blind_reader_opens_the_worksheet_without_what_assessors_said, async |db| {
+    let site = TestSite::start(db).await;
+    let (admin, reader) = (site.sign_in("admin").await, site.sign_in("cadangan-tpi").await);
+    let path = drawn(&site, &admin).await;
+    let code = &edition().questions().next().unwrap().2.code;
+    for page in ["", "?tampil=beda", "/riwayat", "/lhe", "/posisi", &format!("/pertanyaan/{code}")] {
+        let page = reader.get(&format!("/unit/AIR/lke/2019{page}")).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+        assert!(!page.body.contains("catatan rahasia"), "{}", page.text());
+    }
+    let said = reader.post(&format!("/unit/AIR/lke/2019/pertanyaan/{code}/catatan"), &[("isi", "halo")]).await;
+    assert_eq!(said.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", said.body);
+    assert!(path.starts_with("/penilaian/pembacaan/"));
 });

@@ -128,8 +128,12 @@ enum Standing {
 }
 
 impl Standing {
-    /// The letter counts until the assessment was submitted anew; then assessors see the next draft.
+    /// The letter counts until the assessment was submitted anew; then assessors see the next draft. A blind second
+    /// reader sees neither.
     async fn of(app: &App, caller: &Caller, opened: &Opened) -> Result<Self> {
+        if opened.is_blind {
+            return Ok(Self::None);
+        }
         let newest = letter::about(app.store(), KIND, opened.lke.id).await?.into_iter().next();
         let writes = allows(caller, Want::WriteLhe, &opened.at.scope);
         Ok(match newest {

@@ -14,7 +14,7 @@ use bening_core::document::Format;
 use bening_core::lke::book::{Book, Change, Differences, Filling, Owner};
 use bening_core::lke::edit::{self, Context, Given, Refusal};
 use bening_core::lke::{Layer, Lke};
-use bening_core::scoring::{Json, Sheet, SheetProblem};
+use bening_core::scoring::{Json, Sheet, SheetProblem, absurd};
 use serde_json::{Value, json};
 
 use super::change::{Record, change};
@@ -71,6 +71,8 @@ struct BookPage {
     closed: String,
     /// Whether some question can be answered, though the layer be closed.
     can_fill: bool,
+    /// Layouts that are kept for the edition: identity and name.
+    layouts: Vec<(String, String)>,
     outcome: Option<Outcome>,
 }
 
@@ -129,7 +131,8 @@ async fn render(app: &App, caller: &Caller, opened: &Opened, outcome: Option<Out
     let can_fill = opened.edition.questions().any(|(_, _, question)| may(&question.code));
     let failed = outcome.as_ref().is_some_and(|outcome| !outcome.problems.is_empty());
     let status = if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let body = BookPage { page, head, layer, closed, can_fill, outcome }.render()?;
+    let layouts = upload::offered(app, &opened.edition).await?;
+    let body = BookPage { page, head, layer, closed, can_fill, layouts, outcome }.render()?;
     Ok((status, Html(body)).into_response())
 }
 
@@ -183,6 +186,10 @@ fn take(
 ) -> std::result::Result<(), String> {
     if !opened.desk.holds(&opened.edition, &change.code) {
         return Err("bukan bagian Anda".to_owned());
+    }
+    let now = change.now.answer.as_ref();
+    if let Some(reason) = now.and_then(|answer| absurd(&opened.edition, &change.code, answer)) {
+        return Err(reason);
     }
     let own = edit::given(lke, layer, &change.code);
     // What was seen is what counts in the layer; until the layer says something itself, nothing is written there.

@@ -1,11 +1,14 @@
 //! An uploaded workbook, our own or one of another layout with its mapping, as answers of a layer. What they would
 //! change is shown by the pages beside.
 
+use bening_core::instrument::Instrument;
 use bening_core::lke::Layer;
 use bening_core::lke::book::mapping::{Mapping, Recognised};
 use bening_core::lke::book::{self, Expected, Filling, RawBook};
 use bening_core::scoring::SheetProblem;
 use bening_intake::LkeFile;
+use bening_store::lke_mapping;
+use uuid::Uuid;
 
 use super::lines;
 use crate::app::App;
@@ -17,6 +20,10 @@ use crate::lke::reach::Opened;
 const FILE: &str = "berkas";
 /// Field of the mapping of another layout.
 const MAPPING: &str = "pemetaan";
+/// Field of a mapping that is kept; empty for our own layout.
+const LAYOUT: &str = "susunan";
+/// Most problems of a workbook that are listed.
+const PROBLEMS_MAX: usize = 20;
 
 /// What a layer's columns of a file say, with notes on how it was read; or what is wrong.
 pub(super) type Read = std::result::Result<(Filling, Vec<String>), Vec<String>>;
@@ -30,7 +37,10 @@ pub(super) async fn read(app: &App, opened: &Opened, layer: Layer, upload: Uploa
         return Ok(Err(vec!["pilih berkas lebih dulu".to_owned()]));
     };
     let bytes = file.bytes.clone();
-    let mapping = upload.file(MAPPING).filter(|file| !file.bytes.is_empty()).map(|file| file.bytes.to_vec());
+    let mapping = match chosen(app, &upload).await? {
+        Ok(mapping) => mapping,
+        Err(problem) => return Ok(Err(vec![problem])),
+    };
     let opened_file = app.hash(move || LkeFile::open(&bytes)).await.ok_or(AppError::Interrupted)?;
     let file = match opened_file {
         Ok(file) => file,
@@ -44,16 +54,52 @@ pub(super) async fn read(app: &App, opened: &Opened, layer: Layer, upload: Uploa
     })
 }
 
-fn mapped(opened: &Opened, layer: Layer, file: &LkeFile, mapping: &[u8]) -> Read {
-    let mapping: Mapping =
-        serde_json::from_slice(mapping).map_err(|error| vec![format!("pemetaan tidak terbaca: {error}")])?;
-    if mapping.instrument != opened.edition.id {
-        let (other, own) = (&mapping.instrument, &opened.edition.id);
-        return Err(vec![format!(
-            "pemetaan ini untuk edisi \"{other}\", lembar kerja ini memakai \"{own}\""
-        )]);
+/// The mapping to read through: a file beside the workbook, else one that is kept, else none.
+async fn chosen(app: &App, upload: &Upload) -> Result<std::result::Result<Option<Mapping>, String>> {
+    if let Some(file) = upload.file(MAPPING).filter(|file| !file.bytes.is_empty()) {
+        let read = serde_json::from_slice(&file.bytes);
+        return Ok(read.map(Some).map_err(|error| format!("pemetaan tidak terbaca: {error}")));
     }
-    let recognised = file.mapped(&opened.edition, &mapping);
+    let id = upload.field(LAYOUT);
+    if id.is_empty() {
+        return Ok(Ok(None));
+    }
+    let kept = match Uuid::parse_str(id) {
+        Ok(id) => lke_mapping::by_id(app.store(), id).await?,
+        Err(_) => None,
+    };
+    let gone = || "pemetaan yang dipilih tidak ada lagi; muat ulang halaman lalu pilih lagi".to_owned();
+    Ok(kept.map(|kept| Some(kept.mapping)).ok_or_else(gone))
+}
+
+/// The mappings that are kept for an edition and can be used: identity and name.
+pub(super) async fn offered(app: &App, edition: &Instrument) -> Result<Vec<(String, String)>> {
+    let all = lke_mapping::all(app.store()).await?;
+    let fitting = all.into_iter().filter(|kept| kept.mapping.problems(edition).is_empty());
+    Ok(fitting.map(|kept| (kept.id.to_string(), kept.name)).collect())
+}
+
+/// Problems as a list that can be read.
+fn shortened(mut problems: Vec<String>) -> Vec<String> {
+    let more = problems.len().saturating_sub(PROBLEMS_MAX);
+    problems.truncate(PROBLEMS_MAX);
+    problems.extend((more > 0).then(|| format!("dan {more} lagi")));
+    problems
+}
+
+fn mapped(opened: &Opened, layer: Layer, file: &LkeFile, mapping: &Mapping) -> Read {
+    let problems = mapping.problems(&opened.edition);
+    if !problems.is_empty() {
+        return Err(shortened(problems));
+    }
+    let recognised = file.mapped(&opened.edition, mapping);
+    if !recognised.problems.is_empty() {
+        return Err(shortened(lines(&recognised.problems)));
+    }
+    if recognised.found.is_empty() {
+        let reason = "tidak satu pun pertanyaan dikenali; pilih susunan yang sesuai dengan berkas ini";
+        return Err(vec![reason.to_owned()]);
+    }
     let filling = taken(opened, layer, &recognised.book).map_err(|problems| lines(&problems))?;
     // What the other workbook does not ask stays as it is.
     let standing = Filling::of(&opened.lke, layer);

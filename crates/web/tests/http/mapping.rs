@@ -135,7 +135,7 @@ async fn fields(admin: &Visitor, address: &str, typed: &[(&str, &str)]) -> Vec<(
         let over = typed.iter().find(|(typed, _)| *typed == name);
         (name, over.map_or(value, |(_, value)| (*value).to_owned()))
     };
-    form.select(&input).map(field).collect()
+    form.select(&input).map(field).filter(|(name, _)| name != "_csrf").collect()
 }
 
 async fn save(admin: &Visitor, address: &str, typed: &[(&str, &str)]) -> Answer {
@@ -225,11 +225,11 @@ on_both!(a_name_is_taken_once_and_deleting_asks_first, async |db| {
     let address = mapped(&admin).await;
     let sample = official(&edition(EDITION), &BTreeMap::new(), 0).bytes;
     let again = send(&admin, LIST, sample, &[("edisi", EDITION), ("nama", "Susunan resmi")]).await;
-    assert_says(&again, StatusCode::UNPROCESSABLE_ENTITY, "sudah ada pemetaan bernama ini");
+    assert_says(&again, StatusCode::UNPROCESSABLE_ENTITY, "Sudah ada pemetaan bernama ini");
     let none = send(&admin, LIST, b"bukan buku".to_vec(), &[("edisi", EDITION)]).await;
     assert_says(&none, StatusCode::UNPROCESSABLE_ENTITY, "bukan buku kerja Excel");
     let delete = format!("{address}/penghapusan");
-    assert_says(&admin.post(&delete, &[]).await, StatusCode::UNPROCESSABLE_ENTITY, "centang dulu");
+    assert_says(&admin.post(&delete, &[]).await, StatusCode::UNPROCESSABLE_ENTITY, "Centang dulu");
     assert_done(&admin.post(&delete, &[("yakin", "ya")]).await);
     assert_eq!(admin.get(&address).await.status, StatusCode::NOT_FOUND);
     assert_says(&admin.get("/jejak").await, StatusCode::OK, "Pemetaan buku kerja dihapus");

@@ -16,7 +16,7 @@ use super::{BASE, allow, name, open};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::chance;
-use crate::error::{AppError, Result};
+use crate::error::{AppError, Result, sentence};
 use crate::flash;
 use crate::form::{Upload, UploadedFile, see_other};
 use crate::page::{Crumb, Page, Room};
@@ -32,7 +32,7 @@ struct ListPage {
     rows: Vec<Row>,
     /// Identity, title and whether it is chosen.
     editions: Vec<(String, String, bool)>,
-    name: String,
+    typed: String,
     problem: String,
 }
 
@@ -80,7 +80,8 @@ async fn render(app: &App, caller: &Caller, typed: Typed, problem: String) -> Re
     }
     let status = if problem.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = Page { crumbs, ..page };
-    let body = ListPage { page, rows, editions: options, name: typed.name, problem }.render()?;
+    let body = ListPage { page, rows, editions: options, typed: typed.name, problem: sentence(&problem) }
+        .render()?;
     Ok((status, Html(body)).into_response())
 }
 

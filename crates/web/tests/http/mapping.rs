@@ -163,6 +163,7 @@ on_both!(a_layout_is_mapped_once_and_a_unit_takes_what_it_accepts, async |db| {
     let page = admin.get(&address).await;
     assert_says(&page, StatusCode::OK, "84 dari 84");
     assert_says(&page, StatusCode::OK, "Susunan resmi");
+    assert!(fields(&admin, &address, &[]).await.contains(&("nama".to_owned(), "Susunan resmi".to_owned())));
     assert_done(&save(&admin, &address, &[("nama", "Susunan 2014"), ("kata", "Y = Ya")]).await);
     assert_says(&admin.get(LIST).await, StatusCode::OK, "Susunan 2014 ✓ siap dipakai");
     assert_eq!(kept(&admin, &address).await.answers["Y"], "Ya");

@@ -37,7 +37,7 @@ const LISTED_MAX: usize = 20;
 struct EditPage {
     page: Page,
     base: String,
-    title: String,
+    called: String,
     /// What stood in the store when the form was made; another save in between is noticed.
     was: String,
     edition: String,
@@ -122,7 +122,7 @@ async fn page(app: &App, caller: &Caller, opened: &Opened, shown: Shown) -> Resu
     let body = EditPage {
         page: Page { crumbs, ..page },
         base: format!("{BASE}/{}", opened.kept.id),
-        title: shown.title,
+        called: shown.title,
         was: was(&opened.kept),
         edition: opened.edition.title.clone(),
         sample: opened.kept.sample_name.clone(),

@@ -15,6 +15,7 @@ pub mod fact;
 pub mod instrument;
 pub mod letter;
 pub mod lke;
+pub mod lke_mapping;
 mod migration;
 pub mod person;
 pub mod plan;

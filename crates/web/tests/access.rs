@@ -103,6 +103,22 @@ async fn team(admin: &Visitor) -> String {
     team.trim_start_matches("/penilaian/tim/").to_owned()
 }
 
+/// A mapping that was guessed from a sample; its identity.
+async fn mapping(admin: &Visitor) -> String {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in (0..).zip([["Kode", "Jawaban"], ["MP-P1a", ""], ["MP-P2a", ""], ["MP-P2b", ""]]) {
+        sheet.write_row(row, 0, cells).unwrap();
+    }
+    let part = reqwest::multipart::Part::bytes(book.save_to_buffer().unwrap()).file_name("contoh.xlsx");
+    let form = reqwest::multipart::Form::new().text("_csrf", admin.token().to_owned());
+    let form = form.text("edisi", "permenpanrb-52-2014").part("berkas", part);
+    let request = admin.request(Method::POST, "/instansi/pemetaan").multipart(form);
+    let made = admin.send(request).await;
+    assert_eq!(made.status.as_u16(), 303, "{}", made.body);
+    made.location.unwrap().trim_start_matches("/instansi/pemetaan/").to_owned()
+}
+
 /// An open survey: its identity and the token of its public address.
 async fn open_survey(site: &TestSite, lead: &Visitor) -> (String, String) {
     let list = format!("/unit/{}/survei", site.agency.unit.code);
@@ -126,7 +142,8 @@ async fn table(site: &TestSite, removed: &str) -> String {
     let people = everybody(site).await;
     let survey = open_survey(site, &people["ketua"]).await;
     let team = team(&people["admin"]).await;
-    let ids = Ids { removed: removed.to_owned(), survey, team, ..ids(site, &people["ketua"]).await };
+    let mapping = mapping(&people["admin"]).await;
+    let ids = Ids { removed: removed.to_owned(), survey, team, mapping, ..ids(site, &people["ketua"]).await };
     let mut text = String::from("# Status of every route for every role; written by the test access.\n# ");
     text += &format!("{:<6} {:<62} visitor {}\n", "method", "path", EVERYBODY.join(" "));
     for route in routes::table() {
@@ -154,6 +171,7 @@ async fn everybody(site: &TestSite) -> BTreeMap<&'static str, Visitor> {
 struct Ids {
     removed: String,
     team: String,
+    mapping: String,
     action: String,
     at_unit: String,
     at_agency: String,
@@ -173,6 +191,7 @@ async fn ids(site: &TestSite, reader: &Visitor) -> Ids {
     Ids {
         removed: String::new(),
         team: String::new(),
+        mapping: String::new(),
         action,
         at_unit,
         at_agency,
@@ -184,6 +203,7 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
     let id = match path {
         path if path.starts_with("/penilaian/tim/") => ids.team.as_str(),
         path if path.starts_with("/instansi/peran/") => ids.at_agency.as_str(),
+        path if path.starts_with("/instansi/pemetaan/") => &ids.mapping,
         path if path.starts_with("/instansi/instrumen/") => EDITION.trim_end_matches(".toml"),
         path if path.contains("/peran/") => &ids.at_unit,
         path if path.contains("/survei/") => &ids.survey.0,
@@ -210,7 +230,8 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
 }
 
 async fn ask(caller: &Visitor, method: &Method, path: &str) -> String {
-    let is_upload = path.ends_with("/impor") || path == "/instansi" || path == "/instansi/instrumen";
+    let is_upload = path.ends_with("/impor")
+        || ["/instansi", "/instansi/instrumen", "/instansi/pemetaan"].contains(&path);
     let answer = match *method {
         Method::GET => caller.get(path).await,
         Method::PUT => caller.save(path, "yang tidak pernah ada di sini", "Lain").await,

@@ -10,6 +10,8 @@ mod intake;
 mod lhe;
 mod lke;
 mod lke_life;
+mod mapping;
+mod official;
 mod password;
 mod plan_cells;
 mod plan_life;

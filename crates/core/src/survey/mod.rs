@@ -23,6 +23,7 @@ mod resample;
 mod responses;
 mod sample;
 mod shipped;
+mod signal;
 mod table;
 mod tally;
 
@@ -42,6 +43,7 @@ pub use report::{Options, OptionsError, Report, Warning};
 pub use responses::{MAX_ROWS, Responses, RowError};
 pub use sample::SampleError;
 pub use shipped::{METHOD_FILE, SHIPPED_FILES, Surveys, method, shipped};
+pub use signal::{Arrival, BurstLimit, DuplicateLimit, MarkState, SIGNAL_FILE, Signal, SignalRules, signal_rules};
 pub use table::{MAX_PROBLEMS, MAX_RECORD_BYTES, Table};
 pub use tally::Tally;
 

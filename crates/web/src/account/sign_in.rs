@@ -18,6 +18,7 @@ use uuid::Uuid;
 
 use super::password::verify;
 use super::visitor_lang;
+use crate::client;
 use crate::app::{App, DemoAccount, Purpose, Transport};
 use crate::caller::{Caller, session_cookie};
 use crate::chance;
@@ -105,7 +106,7 @@ pub async fn sign_in(
     // PostgreSQL keeps no NUL, and failures are counted under whatever was typed.
     let name = given.nama.trim().to_lowercase();
     let name: String = name.chars().filter(|c| !c.is_control()).take(64).collect();
-    let key = format!("{name} {}", from.ip());
+    let key = format!("{name} {}", client::address(&app, from, &headers));
     refuse_haste(session::failures(app.store(), &key).await?, app.now())?;
     match check(&app, &name, given.sandi).await? {
         Some(account) => open_session(&app, &account, &key, own_path(&given.ke)).await,

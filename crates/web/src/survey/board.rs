@@ -197,6 +197,10 @@ fn channels(page: &Page, asked: &Questionnaire, scale: &Scale, tally: &Tally) ->
             Channel::Link => "tautan",
             Channel::Poster => "poster",
             Channel::Code => "kode di kertas",
+            Channel::Mail => "undangan surel",
+            Channel::Kiosk => "perangkat di loket",
+            Channel::Paper => "formulir kertas",
+            Channel::Import => "impor",
         };
         let index = tally.index(asked, scale, Some(channel)).index;
         let count = page.number(tally.respondents(Some(channel)));

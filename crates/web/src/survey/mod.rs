@@ -9,10 +9,12 @@ pub mod life;
 pub mod list;
 pub mod print;
 pub mod public;
+mod puzzle;
 mod sheet;
 mod typed;
 
 pub use gate::Gate;
+pub use puzzle::ZERO_BITS;
 
 use bening_core::access::Action as Want;
 use bening_core::survey::CampaignState;

@@ -10,16 +10,18 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Response};
 use bening_core::survey::{
-    Answer, Channel, Entry, ExtraKind, Missing, Question, Questionnaire, Refusal, Scale, WORDS_MAX_CHARS,
+    Answer, Arrival, Channel, Entry, ExtraKind, Missing, Question, Questionnaire, Refusal, Scale, Signal,
+    WORDS_MAX_CHARS, signal_rules,
 };
 use bening_store::survey::{self as store, Kept, Outcome, Submission};
 use bening_store::unit;
 use serde::Deserialize;
 
-use super::{sheet, words};
+use super::{puzzle, sheet, words};
 use crate::account::visitor_lang;
 use crate::app::App;
 use crate::caller::Caller;
+use crate::client;
 use crate::error::{AppError, Result, sentence};
 use crate::form::{parse, see_other};
 use crate::page::{Page, Theme};
@@ -48,6 +50,7 @@ struct FormPage {
     points: Vec<u8>,
     words_max: usize,
     error: String,
+    zero_bits: u32,
 }
 
 #[derive(Template)]
@@ -56,6 +59,7 @@ struct SaidPage {
     page: Page,
     unit: String,
     text: String,
+    done: bool,
 }
 
 /// How the form was found.
@@ -122,7 +126,7 @@ async fn said(app: &App, page: Page, kept: &Kept, refusal: Refusal) -> Result {
     };
     let text = text.into_owned();
     let unit = unit_name(app, kept).await?;
-    Ok(Html(SaidPage { page, unit, text }.render()?).into_response())
+    Ok(Html(SaidPage { page, unit, text, done: false }.render()?).into_response())
 }
 
 async fn unit_name(app: &App, kept: &Kept) -> Result<String> {
@@ -138,15 +142,17 @@ async fn unit_name(app: &App, kept: &Kept) -> Result<String> {
 pub async fn submit(
     State(app): State<App>,
     Path(token): Path<String>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     request: Request,
 ) -> Result {
     let (mut parts, body) = request.into_parts();
     let kept = reach(&app, &token).await?;
+    let from = client::address(&app, peer, &parts.headers);
     let page = page(&app, &mut parts, &kept).await;
     let bytes = Bytes::from_request(Request::from_parts(parts, body), &app).await;
     let typed = Typed(parse(&bytes.map_err(|_| AppError::TooLarge)?)?);
-    if let Err(wait_s) = app.gate().pass(from.ip(), app.now()) {
+    let effort = puzzle::effort(&typed.given("lembar"), &typed.given("bukti"));
+    if let Err(wait_s) = app.gate().pass(from, effort, app.now()) {
         let error = page.tf(
             "Terlalu banyak jawaban dari tempat ini. Tunggu %{n} detik, lalu kirim lagi.",
             &[("n", wait_s)],
@@ -184,7 +190,8 @@ async fn hand_in(app: &App, kept: &Kept, typed: &Typed) -> Result<std::result::R
         Err(error) => return refused(&error.to_string()),
     };
     let code = code.map(|code| sheet::code_hash(campaign.id, &code));
-    let submission = Submission { campaign: campaign.id, form, answer, code };
+    let signals = noticed(app, kept, &form, &answer);
+    let submission = Submission { campaign: campaign.id, form: form.id, answer, code, signals };
     match app.inbox().submit(submission).await? {
         Outcome::Kept | Outcome::AlreadyKept => Ok(Ok(())),
         Outcome::Refused(refusal) => refused(&refusal.to_string()),
@@ -192,6 +199,14 @@ async fn hand_in(app: &App, kept: &Kept, typed: &Typed) -> Result<std::result::R
             "kode ini salah ketik atau sudah dipakai; bila sudah dipakai, jawabannya sudah kami terima",
         ),
     }
+}
+
+/// What makes a person look at this answer later. How long it took is forgotten with the request.
+fn noticed(app: &App, kept: &Kept, form: &sheet::Form, answer: &Answer) -> Vec<Signal> {
+    let Some(rules) = signal_rules() else { return Vec::new() };
+    let recent = app.gate().beat(kept.campaign.id, rules.burst.window_s, app.now());
+    let population = kept.campaign.population;
+    rules.on_arrival(answer, Arrival { spent_s: Some(form.spent_s), recent, population })
 }
 
 fn questionnaire(kept: &Kept) -> Result<(&'static Questionnaire, &'static Scale)> {
@@ -223,6 +238,7 @@ async fn form(app: &App, page: Page, kept: &Kept, typed: &Typed, error: String) 
         questions: questions(asked, &page, typed),
         points: (1..=scale.points).collect(),
         words_max: WORDS_MAX_CHARS,
+        zero_bits: puzzle::ZERO_BITS,
         page,
         error,
     };
@@ -270,5 +286,5 @@ pub async fn thanks(State(app): State<App>, Path(token): Path<String>, request: 
         .into_owned();
     let page = Page { path: format!("/s/{token}/terima-kasih"), ..page };
     let unit = unit_name(&app, &kept).await?;
-    Ok(Html(SaidPage { page, unit, text }.render()?).into_response())
+    Ok(Html(SaidPage { page, unit, text, done: true }.render()?).into_response())
 }

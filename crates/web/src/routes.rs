@@ -250,6 +250,9 @@ fn surveys() -> Vec<Route> {
         act("/unit/{unit}/survei/{id}/pembukaan", post(survey::life::open)),
         act("/unit/{unit}/survei/{id}/penutupan", post(survey::life::close)),
         act("/unit/{unit}/survei/{id}/pembekuan", post(survey::life::freeze)),
+        read("/unit/{unit}/survei/{id}/tanda", get(survey::signals::show)),
+        act("/unit/{unit}/survei/{id}/tanda", post(survey::signals::judge)),
+        act("/unit/{unit}/survei/{id}/pemeriksaan", post(survey::signals::search)),
         read("/unit/{unit}/survei/{id}/data/{format}", get(survey::data::download)),
     ]
 }

@@ -43,7 +43,8 @@ pub use report::{Options, OptionsError, Report, Warning};
 pub use responses::{MAX_ROWS, Responses, RowError};
 pub use sample::SampleError;
 pub use shipped::{METHOD_FILE, SHIPPED_FILES, Surveys, method, shipped};
-pub use signal::{Arrival, BurstLimit, DuplicateLimit, MarkState, SIGNAL_FILE, Signal, SignalRules, signal_rules};
+pub use signal::{Arrival, BurstLimit, DuplicateLimit, MarkState, SIGNAL_FILE, Signal, SignalRules, VerdictError, signal_rules,
+    verdict};
 pub use table::{MAX_PROBLEMS, MAX_RECORD_BYTES, Table};
 pub use tally::Tally;
 

@@ -7,13 +7,14 @@ use std::sync::LazyLock;
 use serde::Serialize;
 
 use super::answer::Answer;
-use super::campaign::Channel;
+use super::campaign::{CampaignState, Channel};
 use super::figure::Figure;
 use super::model::{Questionnaire, Scale};
 use super::read::{table, whole};
 use super::tally::Tally;
 use crate::instrument::Problem;
 use crate::instrument::source::{Row, Source};
+use crate::text;
 
 /// The limits as they lie in `instruments/surveys/`: name and text.
 pub const SIGNAL_FILE: (&str, &str) =
@@ -42,6 +43,38 @@ pub enum Signal {
     Duplicate,
     /// Its channel says something else than the other channels.
     Channel,
+}
+
+/// Shortest reason for leaving an answer out.
+const REASON_MIN_CHARS: usize = 10;
+/// Longest reason.
+const REASON_MAX_CHARS: usize = 1_000;
+
+/// Why a decision cannot be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum VerdictError {
+    /// What was frozen stays as it is.
+    #[error("hasil survei ini sudah dibekukan; putusan tentang jawabannya tidak dapat diubah lagi")]
+    Frozen,
+    /// Nobody leaves an answer out without saying why.
+    #[error("tulis alasan mengeluarkan jawaban ini (paling sedikit {REASON_MIN_CHARS} huruf)")]
+    ReasonNeeded,
+    /// Too many words.
+    #[error("alasan terlalu panjang (paling banyak {REASON_MAX_CHARS} huruf); ringkaslah")]
+    TooLong,
+}
+
+/// Whether somebody may decide this; the reason as it is kept. Keeping an answer needs none.
+///
+/// # Errors
+/// [`VerdictError`].
+pub fn verdict(campaign: CampaignState, to: MarkState, reason: &str) -> Result<String, VerdictError> {
+    let reason = text::block(reason, REASON_MAX_CHARS).map_err(|_| VerdictError::TooLong)?;
+    match to {
+        _ if campaign == CampaignState::Frozen => Err(VerdictError::Frozen),
+        MarkState::Excluded if reason.chars().count() < REASON_MIN_CHARS => Err(VerdictError::ReasonNeeded),
+        _ => Ok(reason),
+    }
 }
 
 /// What people decided of a marked answer.

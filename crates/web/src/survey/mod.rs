@@ -11,6 +11,8 @@ pub mod print;
 pub mod public;
 mod puzzle;
 mod sheet;
+mod shown;
+pub mod signals;
 mod typed;
 
 pub use gate::Gate;

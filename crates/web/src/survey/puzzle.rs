@@ -19,7 +19,7 @@ pub enum Effort {
 }
 
 /// What a proof is worth. The sheet must be one of ours.
-pub fn effort(sheet: &str, proof: &str) -> Effort {
+pub(super) fn effort(sheet: &str, proof: &str) -> Effort {
     let is_number = (1..=PROOF_MAX_CHARS).contains(&proof.len()) && proof.bytes().all(|b| b.is_ascii_digit());
     let hash = Sha256::digest(format!("{sheet}:{proof}").as_bytes());
     let zeros = u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]]).leading_zeros();

@@ -28,6 +28,8 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("survey.closed", "Survei ditutup"),
     ("survey.frozen", "Hasil survei dibekukan"),
     ("survey.codes.issued", "Kode survei dicetak"),
+    ("survey.marks.searched", "Jawaban survei diperiksa"),
+    ("survey.marks.judged", "Jawaban bertanda diputuskan"),
     ("lke.answer.saved", "Jawaban LKE diubah"),
     ("lke.answers.agreed", "Jawaban LKE disetujui penilai"),
     ("lke.answers.disagreed", "Persetujuan penilai dibatalkan"),

@@ -18,4 +18,5 @@ mod request;
 mod sign_in;
 mod stand;
 mod survey;
+mod survey_guard;
 mod trail;

@@ -1,9 +1,11 @@
 // The form of the citizens, where there is script: answers survive a closed page, a cut line is tried again, and
 // a small puzzle is solved so that nobody has to slow this address down. Without script the form works as it is.
-// A form on a shared device (data-shared) keeps nothing.
+// A form on a device of the unit (data-kiosk) keeps nothing and empties itself when nobody touches it.
 
 const WAITS_S = [2, 4, 8, 15, 30];
 const KEEP_MS = 24 * 3600 * 1000;
+const IDLE_MS = 90_000;
+const FRESH_MS = 600_000;
 const TRIES_A_TURN = 1500;
 
 const done = document.querySelector("[data-survey-done]");
@@ -13,7 +15,9 @@ if (form) begin(form);
 
 function begin(form: HTMLFormElement): void {
   const key = keyOf(location.pathname);
-  const shared = "shared" in form.dataset;
+  const kiosk = form.dataset.kiosk;
+  const shared = kiosk !== undefined;
+  if (kiosk !== undefined) emptyWhenIdle(form, kiosk);
   if (!shared) restore(form, key);
   form.addEventListener("input", () => shared || keep(form, key));
   void solve(form);
@@ -43,6 +47,15 @@ function begin(form: HTMLFormElement): void {
     void send();
   });
   addEventListener("online", () => tries > 0 && void send());
+}
+
+function emptyWhenIdle(form: HTMLFormElement, address: string): void {
+  let last = Date.now();
+  for (const kind of ["input", "pointerdown", "keydown", "scroll"]) addEventListener(kind, () => (last = Date.now()));
+  setInterval(() => {
+    const begun = [...form.elements].some((field) => field instanceof HTMLInputElement && field.checked);
+    if (Date.now() - last > (begun ? IDLE_MS : FRESH_MS)) location.replace(address);
+  }, 1000);
 }
 
 function keyOf(path: string): string {

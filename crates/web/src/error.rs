@@ -105,6 +105,12 @@ impl From<survey::Refusal> for AppError {
     }
 }
 
+impl From<survey::PaperError> for AppError {
+    fn from(refusal: survey::PaperError) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
 impl From<survey::VerdictError> for AppError {
     fn from(refusal: survey::VerdictError) -> Self {
         Self::Refused(refusal.to_string())

@@ -236,7 +236,11 @@ impl SignalRules {
         let mut by_pattern: BTreeMap<&[u8], Vec<usize>> = BTreeMap::new();
         for (place, answer) in answers.iter().enumerate() {
             let long = |text: &&String| text.chars().count() as u64 >= self.duplicate.characters;
-            answer.extras.values().filter(long).for_each(|text| by_words.entry(text).or_default().push(place));
+            answer
+                .extras
+                .values()
+                .filter(long)
+                .for_each(|text| by_words.entry(text).or_default().push(place));
             if distinct(&answer.values) >= self.duplicate.distinct {
                 by_pattern.entry(&answer.values).or_default().push(place);
             }
@@ -248,11 +252,7 @@ impl SignalRules {
     }
 
     /// Channels of the smaller number whose percentage lies too far from that of all others together.
-    fn strange_channels(
-        &self,
-        (asked, scale): (&Questionnaire, &Scale),
-        answers: &[Answer],
-    ) -> Vec<Channel> {
+    fn strange_channels(&self, (asked, scale): (&Questionnaire, &Scale), answers: &[Answer]) -> Vec<Channel> {
         let tally_of = |is_of: &dyn Fn(Channel) -> bool| {
             let mut tally = Tally::default();
             answers.iter().filter(|answer| is_of(answer.channel)).for_each(|answer| tally.count(answer));

@@ -37,13 +37,8 @@ impl MigrationTrait for Migration {
 }
 
 fn marks() -> TableCreateStatement {
-    let columns = [
-        key(uuid("answer_id")),
-        uuid("campaign_id"),
-        string("signals"),
-        string("state"),
-        text_null("why"),
-    ];
+    let columns =
+        [key(uuid("answer_id")), uuid("campaign_id"), string("signals"), string("state"), text_null("why")];
     table("survey_mark", columns).link("campaign_id", "survey_campaign").link("answer_id", "survey_answer")
 }
 

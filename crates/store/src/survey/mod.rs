@@ -6,6 +6,7 @@
 mod campaign;
 mod inbox;
 mod mark;
+mod paper;
 mod take;
 
 pub use campaign::{
@@ -15,6 +16,7 @@ pub use inbox::{Inbox, Outcome, Submission};
 pub use mark::{
     Marked, Which, answers_with_ids, counted_answers, decide, mark, marked, marked_tallies, waiting_by_signal,
 };
+pub use paper::{Batch, batch, batches, create_batch, finish_batch, pile, type_in};
 pub use take::take_in;
 
 use bening_core::id::CampaignId;

@@ -18,10 +18,10 @@ use uuid::Uuid;
 
 use super::password::verify;
 use super::visitor_lang;
-use crate::client;
 use crate::app::{App, DemoAccount, Purpose, Transport};
 use crate::caller::{Caller, session_cookie};
 use crate::chance;
+use crate::client;
 use crate::error::{AppError, Result};
 use crate::flash;
 use crate::form::{Nothing, Posted, see_other};

@@ -14,7 +14,9 @@ use bening_store::survey::{self as store, Kept};
 use serde_json::Value;
 
 use super::signals::{MarkRow, Marks};
-use super::{CampaignPath, StateChip, campaign_address, page, print, reach_campaign, shown, state_chip, words};
+use super::{
+    CampaignPath, StateChip, campaign_address, page, print, reach_campaign, shown, state_chip, words,
+};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::{AppError, Result};

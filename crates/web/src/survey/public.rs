@@ -51,6 +51,7 @@ struct FormPage {
     words_max: usize,
     error: String,
     zero_bits: u32,
+    kiosk: Option<String>,
 }
 
 #[derive(Template)]
@@ -60,6 +61,7 @@ struct SaidPage {
     unit: String,
     text: String,
     done: bool,
+    back: Option<String>,
 }
 
 /// How the form was found.
@@ -67,6 +69,15 @@ struct SaidPage {
 pub struct Way {
     #[serde(default)]
     lewat: String,
+    /// A code that came by mail.
+    #[serde(default)]
+    kode: String,
+}
+
+impl Way {
+    pub(super) fn kiosk() -> Self {
+        Self { lewat: Channel::Kiosk.as_str().to_owned(), kode: String::new() }
+    }
 }
 
 /// What was typed so far, by name of the field.
@@ -93,14 +104,19 @@ pub async fn show(
     Query(way): Query<Way>,
     request: Request,
 ) -> Result {
+    begin(&app, &token, way, request).await
+}
+
+/// The form as somebody found it.
+pub(super) async fn begin(app: &App, token: &str, way: Way, request: Request) -> Result {
     let (mut parts, _) = request.into_parts();
-    let kept = reach(&app, &token).await?;
-    let page = page(&app, &mut parts, &kept).await;
+    let kept = reach(app, token).await?;
+    let page = page(app, &mut parts, &kept).await;
     if let Err(refusal) = kept.campaign.takes_answers(app.today()) {
-        return said(&app, page, &kept, refusal).await;
+        return said(app, page, &kept, refusal).await;
     }
-    let typed = Typed(vec![("lewat".to_owned(), way.lewat)]);
-    Ok(form(&app, page, &kept, &typed, String::new()).await?.into_response())
+    let typed = Typed(vec![("lewat".to_owned(), way.lewat), ("kode".to_owned(), way.kode)]);
+    Ok(form(app, page, &kept, &typed, String::new()).await?.into_response())
 }
 
 async fn reach(app: &App, token: &str) -> Result<Kept> {
@@ -126,7 +142,7 @@ async fn said(app: &App, page: Page, kept: &Kept, refusal: Refusal) -> Result {
     };
     let text = text.into_owned();
     let unit = unit_name(app, kept).await?;
-    Ok(Html(SaidPage { page, unit, text, done: false }.render()?).into_response())
+    Ok(Html(SaidPage { page, unit, text, done: false, back: None }.render()?).into_response())
 }
 
 async fn unit_name(app: &App, kept: &Kept) -> Result<String> {
@@ -161,7 +177,7 @@ pub async fn submit(
         return Ok((StatusCode::TOO_MANY_REQUESTS, form).into_response());
     }
     match hand_in(&app, &kept, &typed).await? {
-        Ok(()) => Ok(see_other(&format!("/s/{token}/terima-kasih"))),
+        Ok(()) => Ok(see_other(&format!("{}/terima-kasih", place(&kept, &typed)))),
         Err(text) => {
             let error = sentence(&page.t(&text));
             let form = form(&app, page, &kept, &typed, error).await?;
@@ -213,9 +229,21 @@ fn questionnaire(kept: &Kept) -> Result<(&'static Questionnaire, &'static Scale)
     kept.campaign.questionnaire().zip(kept.campaign.scale()).ok_or(AppError::NotFound)
 }
 
+/// Where somebody is: at the form, or at a device at the counter.
+fn place(kept: &Kept, typed: &Typed) -> String {
+    let kiosk = if is_kiosk(typed) { "/kios" } else { "" };
+    format!("/s/{}{kiosk}", kept.campaign.token)
+}
+
+fn is_kiosk(typed: &Typed) -> bool {
+    typed.given("lewat") == Channel::Kiosk.as_str()
+}
+
 fn way(kept: &Kept, typed: &Typed) -> Channel {
     match (kept.campaign.entry, typed.given("lewat").as_str()) {
+        (Entry::Codes, "mail") => Channel::Mail,
         (Entry::Codes, _) => Channel::Code,
+        (Entry::Open, "kiosk") => Channel::Kiosk,
         (Entry::Open, "poster") => Channel::Poster,
         (Entry::Open, _) => Channel::Link,
     }
@@ -231,7 +259,7 @@ async fn form(app: &App, page: Page, kept: &Kept, typed: &Typed, error: String) 
             Some(_) => typed.given("lembar"),
             None => sheet::fresh(kept, app.now()),
         },
-        way: way(kept, typed).as_str().to_owned(),
+        way: if is_kiosk(typed) { typed.given("lewat") } else { way(kept, typed).as_str().to_owned() },
         code: typed.given("kode"),
         wants_code: kept.campaign.entry == Entry::Codes,
         may_skip: asked.missing == Missing::PerAnswer,
@@ -239,6 +267,7 @@ async fn form(app: &App, page: Page, kept: &Kept, typed: &Typed, error: String) 
         points: (1..=scale.points).collect(),
         words_max: WORDS_MAX_CHARS,
         zero_bits: puzzle::ZERO_BITS,
+        kiosk: is_kiosk(typed).then(|| place(kept, typed)),
         page,
         error,
     };
@@ -278,13 +307,18 @@ fn of_index(question: &Question, page: &Page, typed: &Typed) -> Asked {
 /// # Errors
 /// When there is no such survey.
 pub async fn thanks(State(app): State<App>, Path(token): Path<String>, request: Request) -> Result<Response> {
+    thank(&app, &token, request, None).await
+}
+
+/// The thanks; at a device of the unit it leads back to the form by itself.
+pub(super) async fn thank(app: &App, token: &str, request: Request, back: Option<String>) -> Result {
     let (mut parts, _) = request.into_parts();
-    let kept = reach(&app, &token).await?;
-    let page = page(&app, &mut parts, &kept).await;
+    let kept = reach(app, token).await?;
+    let page = page(app, &mut parts, &kept).await;
     let text = page
         .t("Terima kasih. Jawaban Anda sudah kami simpan, tanpa nama. Halaman ini boleh ditutup.")
         .into_owned();
     let page = Page { path: format!("/s/{token}/terima-kasih"), ..page };
-    let unit = unit_name(&app, &kept).await?;
-    Ok(Html(SaidPage { page, unit, text, done: true }.render()?).into_response())
+    let unit = unit_name(app, &kept).await?;
+    Ok(Html(SaidPage { page, unit, text, done: true, back }.render()?).into_response())
 }

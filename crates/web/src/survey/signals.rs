@@ -309,7 +309,10 @@ pub async fn search(
     let entry = Entry::new(caller.audit(), "survey.marks.searched", kept.campaign.id.0);
     tx.commit(entry.of_unit(reached.unit.id).after(json!({ "marked": count })), app.now()).await?;
     let to = format!("{}/tanda", campaign_address(&reached, &kept));
-    Ok(flash::done(see_other(&to), caller.lang.tn("Semua jawaban diperiksa; %{n} jawaban baru ditandai.", count)))
+    Ok(flash::done(
+        see_other(&to),
+        caller.lang.tn("Semua jawaban diperiksa; %{n} jawaban baru ditandai.", count),
+    ))
 }
 
 type Found = BTreeMap<Uuid, (bening_core::survey::Answer, BTreeSet<Signal>)>;

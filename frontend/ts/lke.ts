@@ -228,7 +228,7 @@ function keyAct(key: string, line: HTMLElement | null): (() => void) | undefined
       return () => move(line, -1);
     case "/":
       return () => document.querySelector<HTMLInputElement>("[data-lke] input[name=cari]")?.select();
-    case "b":
+    case "u":
       return line ? () => line.querySelector<HTMLElement>("[data-evidence]")?.click() : undefined;
     case "n":
       return row ? () => row.openNote() : undefined;

@@ -47,6 +47,21 @@ pub async fn list(store: &Store, year: Year) -> Result<Vec<Team>> {
     whole(store.reads(), of_year(year).all(store.reads()).await?).await
 }
 
+/// The teams in which somebody sits, of a year or later.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn of_person(store: &Store, person: PersonId, since: Year) -> Result<Vec<Team>> {
+    let is_of = team_member::Column::PersonId.eq(person.0);
+    let seats = team_member::Entity::find().filter(is_of).all(store.reads()).await?;
+    let rows = team::Entity::find()
+        .filter(team::Column::Id.is_in(seats.iter().map(|row| row.team_id)))
+        .filter(team::Column::Year.gte(since.get() as i16))
+        .all(store.reads())
+        .await?;
+    whole(store.reads(), rows).await
+}
+
 /// The year of a team, if there is such a team.
 ///
 /// # Errors

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 use bening_core::audit::{Actor, Entry};
 use bening_core::eligibility::Statement;
-use bening_core::id::{LkeId, PersonId, TeamId, UnitId};
+use bening_core::id::{LkeId, PersonId, TeamId};
 use bening_core::instrument::{Instrument, shipped};
 use bening_core::lke::edit::{self, Context as Editing, Given};
+use bening_core::lke::report::Wording;
 use bening_core::lke::submission::Submission;
 use bening_core::lke::{Layer, Lke, Side};
 use bening_core::person::Person;
@@ -17,8 +18,10 @@ use bening_core::team::{Member, Seat, Team};
 use bening_core::time::Year;
 use bening_core::unit::Unit;
 use bening_store::fact::{self, About};
-use bening_store::{Store, lke as store, team};
+use bening_store::{Store, letter, lke as store, team};
 use bening_web::chance;
+use bening_web::lke::report::gather::{Gathered, Subject};
+use bening_web::lke::report::issue::{self, Issuer};
 use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -45,6 +48,8 @@ struct Story {
     facts: BTreeMap<String, (String, String)>,
     agency_facts: BTreeMap<String, (String, String)>,
     team: TeamStory,
+    #[serde(default)]
+    report: Option<Wording>,
 }
 
 /// The team that assesses it.
@@ -84,7 +89,7 @@ pub(super) async fn add(db: &Store, units: &[Unit], people: &[Person]) -> Result
         let unit = units.iter().find(|unit| unit.code.as_str() == story.unit).context("unit")?;
         let hands = hands(unit, people)?;
         let edition = shipped().by_id(&story.edition).context("edisi")?;
-        Telling { db, edition, unit: unit.id, hands }.tell(&story).await?;
+        Telling { db, edition, unit, hands }.tell(&story).await?;
     }
     Ok(())
 }
@@ -111,7 +116,7 @@ fn hands(unit: &Unit, people: &[Person]) -> Result<Hands> {
 struct Telling<'a> {
     db: &'a Store,
     edition: &'a Instrument,
-    unit: UnitId,
+    unit: &'a Unit,
     hands: Hands,
 }
 
@@ -148,7 +153,25 @@ impl Telling<'_> {
         })
         .await?;
         self.submit(&mut lke, step(lead, 11, "lke.submitted"), Layer::TpiLead).await?;
-        self.submit(&mut lke, step(controller, 12, "lke.submitted"), Layer::TpiController).await
+        self.submit(&mut lke, step(controller, 12, "lke.submitted"), Layer::TpiController).await?;
+        match &story.report {
+            Some(wording) => self.report(&lke, wording).await,
+            None => Ok(()),
+        }
+    }
+
+    /// The controller writes the report and issues it the same day.
+    async fn report(&self, lke: &Lke, wording: &Wording) -> Result<()> {
+        let (subject, today) = (Subject { unit: self.unit, lke, edition: self.edition }, day(6, 12));
+        let (by, at) = (self.hands.controller, morning(today));
+        let gathered = Gathered::load(self.db, subject).await?.with(subject, wording.clone());
+        let tx = self.db.begin().await?;
+        letter::save_wording(&tx, lke.id, wording).await?;
+        let new = issue::draw(&tx, &gathered, subject, Issuer { by, at, today }).await?;
+        letter::issue(&tx, &new).await?;
+        let entry = Entry::new(Actor::Person(by), "lhe.issued", new.id.0).of_unit(self.unit.id);
+        let after = json!({ "number": new.number, "dated": new.dated, "round": new.round });
+        Ok(tx.commit(entry.after(after), at).await?)
     }
 
     async fn appoint(&self, story: &Story) -> Result<()> {
@@ -164,7 +187,7 @@ impl Telling<'_> {
             letter: story.team.letter.clone(),
             letter_on: Some(story.team.letter_on),
             members: seats.map(|(person, seat)| Member { person, seat }).into(),
-            units: [self.unit].into(),
+            units: [self.unit.id].into(),
         };
         let tx = self.db.begin().await?;
         team::save(&tx, &[], std::slice::from_ref(&team)).await?;
@@ -176,7 +199,9 @@ impl Telling<'_> {
     async fn state(&self, story: &Story) -> Result<()> {
         let year = Year::new(story.year).context("tahun")?;
         let at = morning(day(6, 1));
-        for (about, facts) in [(About::Agency, &story.agency_facts), (About::Unit(self.unit), &story.facts)] {
+        for (about, facts) in
+            [(About::Agency, &story.agency_facts), (About::Unit(self.unit.id), &story.facts)]
+        {
             let tx = self.db.begin().await?;
             for (name, (value, source)) in facts {
                 let (value, source) = (value.clone(), source.clone());
@@ -195,10 +220,10 @@ impl Telling<'_> {
 
     async fn begin(&self, story: &Story) -> Result<Lke> {
         let year = Year::new(story.year).context("tahun")?;
-        let lke = Lke::empty(LkeId(chance::fresh()), self.unit, year, self.edition.id.clone());
+        let lke = Lke::empty(LkeId(chance::fresh()), self.unit.id, year, self.edition.id.clone());
         let tx = self.db.begin().await?;
         store::create(&tx, &lke).await?;
-        let entry = Entry::new(Actor::Person(self.hands.unit), "lke.begun", lke.id.0).of_unit(self.unit);
+        let entry = Entry::new(Actor::Person(self.hands.unit), "lke.begun", lke.id.0).of_unit(self.unit.id);
         tx.commit(entry.after(json!({ "edition": lke.edition })), morning(day(6, 2))).await?;
         Ok(lke)
     }
@@ -234,7 +259,7 @@ impl Telling<'_> {
     }
 
     fn entry(&self, lke: &Lke, step: &Step) -> Entry {
-        Entry::new(Actor::Person(step.by), step.event, lke.id.0).of_unit(self.unit)
+        Entry::new(Actor::Person(step.by), step.event, lke.id.0).of_unit(self.unit.id)
     }
 }
 

@@ -1,6 +1,8 @@
 //! Home: what must I do now, what is late, where do we stand. Different for those who work at a unit and those
 //! who look over many.
 
+mod assessor;
+
 use askama::Template;
 use axum::extract::State;
 use axum::response::{Html, IntoResponse};
@@ -97,6 +99,8 @@ struct HomePage {
     units: Vec<UnitRow>,
     none: Option<NoPlan>,
     lke: Option<Card>,
+    /// Worksheets that an assessor was given.
+    given: Vec<assessor::Given>,
 }
 
 /// A unit without a plan for the year.
@@ -129,8 +133,10 @@ pub async fn show(State(app): State<App>, caller: Caller) -> Result {
         }
     }
     let rows = if at_unit && units.len() < 2 { Vec::new() } else { unit_rows(&app, &caller, &units).await? };
+    let given = assessor::given(&app, &caller).await?;
     let (greeting, lead) = (greeting(&app, &caller), lead(&caller, board.as_ref(), &rows));
-    Ok(Html(HomePage { page, greeting, lead, board, units: rows, none, lke }.render()?).into_response())
+    Ok(Html(HomePage { page, greeting, lead, board, units: rows, none, lke, given }.render()?)
+        .into_response())
 }
 
 fn greeting(app: &App, caller: &Caller) -> String {

@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse};
-use bening_core::lke::{Layer, Side};
 use bening_core::lke::submission::Submission;
+use bening_core::lke::{Layer, Side};
 use bening_core::scoring::Score;
 use bening_store::{audit, lke, person};
 use serde::Deserialize;

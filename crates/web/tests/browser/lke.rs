@@ -22,7 +22,7 @@ async fn questions_are_answered_without_a_mouse() {
     let browser = at_sheet(&site, 1280).await;
     browser.type_text("jy").await.unwrap();
     until(&browser, "document.getElementById('v-MP-P1a').textContent === '1,00'").await;
-    browser.type_text("jb").await.unwrap();
+    browser.type_text("ju").await.unwrap();
     until(&browser, "location.hash === '#bukti' && location.pathname.endsWith('MP-P1b')").await;
 }
 

@@ -264,7 +264,8 @@ on_both!(a_blind_reader_opens_the_worksheet_without_what_assessors_said, async |
         assert_eq!(page.status, StatusCode::OK, "{}", page.body);
         assert!(!page.body.contains("catatan rahasia"), "{}", page.text());
     }
-    let said = reader.post(&format!("/unit/AIR/lke/2019/pertanyaan/{code}/catatan"), &[("isi", "halo")]).await;
+    let said =
+        reader.post(&format!("/unit/AIR/lke/2019/pertanyaan/{code}/catatan"), &[("isi", "halo")]).await;
     assert_eq!(said.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", said.body);
     assert!(path.starts_with("/penilaian/pembacaan/"));
 });

@@ -66,6 +66,20 @@ on_both!(the_unit_sees_the_assessment_when_the_last_assessor_submits, async |db|
     assert_eq!(lead.get(SHEET).await.texts("#area-MP th.lke-cell"), ["Unit", "TPI"]);
 });
 
+on_both!(the_home_of_an_assessor_tells_whose_turn_a_worksheet_is, async |db| {
+    let site = TestSite::start(db).await;
+    let (lead, member) = submitted(&site).await;
+    let chips = async |visitor: &Visitor| visitor.get("/").await.texts("#penilaian-saya .chip");
+    assert!(chips(&lead).await.is_empty(), "the unit assesses nothing");
+    assert_eq!(chips(&member).await, ["giliran Anda"]);
+    let second = site.sign_in("tpi-ketua").await;
+    assert_ne!(chips(&second).await, ["giliran Anda"]);
+    assert_done(&member.post(&format!("{SHEET}/persetujuan/MP-P1"), &[]).await);
+    assert_done(&member.post(&format!("{SHEET}/pengajuan"), &[]).await);
+    assert_eq!(chips(&member).await, ["✓ diajukan"]);
+    assert_eq!(chips(&second).await, ["giliran Anda"]);
+});
+
 on_both!(agreeing_with_many_can_be_undone, async |db| {
     let site = TestSite::start(db).await;
     let (_, member) = submitted(&site).await;

@@ -7,6 +7,7 @@ mod full;
 mod ground;
 mod instrument;
 mod intake;
+mod lhe;
 mod lke;
 mod lke_life;
 mod password;

@@ -1,10 +1,26 @@
 //! Scores against the thresholds of each predicate, and annex 3: the conditions that follow from stated facts.
 
-use super::{Report, columns, weight};
+use super::{Inputs, Recommendation, Report, TPI, columns, weight};
 use crate::document::{Align, Block, Cell, Table};
 use crate::eligibility::{FactValue, Facts, Force, Outcome, Reading, Status, Verdict};
 use crate::instrument::{Level, Predicate, Threshold};
 use crate::scoring::Score;
+
+impl Inputs<'_> {
+    /// The binding conditions of the recommended predicate that are not met, or not known to be, by TPI's score and
+    /// the stated facts. Assessors may recommend all the same; they are told.
+    pub fn doubts(&self) -> Vec<String> {
+        let Some(Recommendation::Propose(code)) = &self.wording.recommendation else { return Vec::new() };
+        let Ok(score) = Score::of(self.edition, &self.lke.sheet(TPI)) else { return Vec::new() };
+        let none = Facts::default();
+        let verdict = Verdict::of(self.edition, code, self.facts.unwrap_or(&none), Some(&score));
+        let is_open = |outcome: &&Outcome<'_>| {
+            is_binding(outcome) && matches!(outcome.status, Status::NotMet | Status::Unknown)
+        };
+        let outcomes = verdict.map(|verdict| verdict.outcomes).unwrap_or_default();
+        outcomes.iter().filter(is_open).map(|outcome| outcome.condition.text.clone()).collect()
+    }
+}
 
 impl Report<'_> {
     /// For each predicate a sentence and a table of its score conditions.

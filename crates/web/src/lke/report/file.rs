@@ -26,8 +26,8 @@ pub async fn download(
     let (stem, document) = match Standing::of(&app, &caller, &opened).await? {
         Standing::Issued(letter) => ("lhe", letter.document),
         Standing::Draft => {
-            let gathered = Gathered::load(&app, &opened).await?;
-            ("konsep-lhe", gathered.document(&opened, None, app.today())?)
+            let gathered = Gathered::load(app.store(), opened.subject()).await?;
+            ("konsep-lhe", gathered.document(opened.subject(), None, app.today())?)
         }
         Standing::None => return Err(AppError::NotFound),
     };

@@ -3,16 +3,16 @@
 use axum::extract::{Path, State};
 use bening_core::access::Action as Want;
 use bening_core::audit::Entry;
-use bening_core::id::LetterId;
+use bening_core::id::{LetterId, PersonId};
 use bening_core::letter::may_draw;
 use bening_core::lke::report::Missing;
 use bening_store::letter::{self, Letter};
 use bening_store::{WriteTx, lke};
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde_json::{Value, json};
 
-use super::gather::Gathered;
-use super::{KIND, round};
+use super::KIND;
+use super::gather::{Gathered, Subject};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::chance;
@@ -35,14 +35,16 @@ pub async fn issue(
     let found = lke::find(app.store(), at.reached.unit.id, at.year).await?.ok_or(AppError::NotFound)?;
     let opened = open(&app, &caller, at, found).await?;
     refuse_second(&app, &opened).await?;
-    let gathered = Gathered::load(&app, &opened).await?;
+    let gathered = Gathered::load(app.store(), opened.subject()).await?;
 
     let tx = app.store().begin().await?;
     let held = lke::lock(&tx, opened.at.reached.unit.id, opened.at.year).await?.ok_or(AppError::NotFound)?;
     let opened = open(&app, &caller, opened.at, held).await?;
     let kept = letter::wording_now(&tx, opened.lke.id).await?.unwrap_or_default();
-    let gathered = gathered.with(&opened, kept);
-    let new = drawn(&app, &caller, &opened, &gathered, &tx).await?;
+    let gathered = gathered.with(opened.subject(), kept);
+    let new =
+        draw(&tx, &gathered, opened.subject(), Issuer { by: caller.id(), at: app.now(), today: app.today() })
+            .await?;
     letter::issue(&tx, &new).await?;
     let after = json!({ "number": new.number, "dated": new.dated, "round": new.round });
     let entry = Entry::new(caller.audit(), "lhe.issued", new.id.0).of_unit(opened.at.reached.unit.id);
@@ -54,7 +56,7 @@ pub async fn issue(
 
 async fn refuse_second(app: &App, opened: &Opened) -> Result<()> {
     let issued = letter::about(app.store(), KIND, opened.lke.id).await?;
-    match issued.iter().find(|letter| letter.round >= round(opened)) {
+    match issued.iter().find(|letter| letter.round >= opened.subject().round()) {
         None => Ok(()),
         Some(letter) => Err(AppError::Refused(format!(
             "laporan atas penilaian ini sudah terbit dengan nomor {}; buka kembali penilaian bila harus diubah",
@@ -63,35 +65,43 @@ async fn refuse_second(app: &App, opened: &Opened) -> Result<()> {
     }
 }
 
-/// The letter with the next number of its series.
-async fn drawn(
-    app: &App,
-    caller: &Caller,
-    opened: &Opened,
-    gathered: &Gathered,
-    tx: &WriteTx,
-) -> Result<Letter> {
-    let dated = complete(opened, gathered, app.today())?;
+/// Who issues a letter, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Issuer {
+    /// Who.
+    pub by: PersonId,
+    /// This moment.
+    pub at: DateTime<Utc>,
+    /// Today where the agency is.
+    pub today: NaiveDate,
+}
+
+/// The letter with the next number of its series; the write under way keeps it with [`letter::issue`].
+///
+/// # Errors
+/// When something is missing, or the date lies before the last letter.
+pub async fn draw(tx: &WriteTx, gathered: &Gathered, subject: Subject<'_>, issuer: Issuer) -> Result<Letter> {
+    let dated = complete(subject, gathered, issuer.today)?;
     let series = letter::lock_series(tx, KIND, dated.year()).await?;
-    may_draw(series.last.as_ref(), dated, app.today()).map_err(|no| AppError::Refused(no.to_string()))?;
-    let number = series.pattern.number(series.next, opened.at.reached.unit.code.as_str(), dated);
+    may_draw(series.last.as_ref(), dated, issuer.today).map_err(|no| AppError::Refused(no.to_string()))?;
+    let number = series.pattern.number(series.next, subject.unit.code.as_str(), dated);
     Ok(Letter {
         id: LetterId(chance::fresh()),
         kind: KIND,
         counter: series.next,
-        document: gathered.document(opened, Some(&number), app.today())?,
+        document: gathered.document(subject, Some(&number), issuer.today)?,
         number,
         dated,
-        lke: opened.lke.id,
-        round: round(opened),
-        by: caller.id(),
-        at: app.now(),
+        lke: subject.lke.id,
+        round: subject.round(),
+        by: issuer.by,
+        at: issuer.at,
     })
 }
 
 /// The date of a report that lacks nothing.
-fn complete(opened: &Opened, gathered: &Gathered, today: NaiveDate) -> Result<NaiveDate> {
-    let missing = gathered.missing(opened, today);
+fn complete(subject: Subject<'_>, gathered: &Gathered, today: NaiveDate) -> Result<NaiveDate> {
+    let missing = gathered.missing(subject, today);
     let texts: Vec<String> = missing.iter().map(Missing::to_string).collect();
     match gathered.wording.dated {
         Some(dated) if texts.is_empty() => Ok(dated),

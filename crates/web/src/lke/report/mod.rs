@@ -2,7 +2,7 @@
 //! it together for print is in `gather`, issuing in `issue`, the files in `file`.
 
 pub mod file;
-mod gather;
+pub mod gather;
 pub mod issue;
 mod typed;
 
@@ -14,7 +14,6 @@ use bening_core::access::Action as Want;
 use bening_core::audit::Entry;
 use bening_core::document::{Align, Block, Document, Marker};
 use bening_core::letter::Kind;
-use bening_core::lke::Layer;
 use bening_store::letter::{self, Letter};
 
 use self::gather::Gathered;
@@ -47,6 +46,8 @@ struct Draft {
     fields: Fields,
     errors: Errors,
     missing: Vec<String>,
+    /// Conditions of the recommended predicate that are not met.
+    doubts: Vec<String>,
     predicates: Vec<Choice>,
     may_issue: Issuing,
     coming: String,
@@ -79,8 +80,8 @@ async fn render(
         Standing::Issued(letter) => (None, Some(letter.document.clone())),
         Standing::None => (None, None),
         Standing::Draft => {
-            let gathered = Gathered::load(app, &opened).await?;
-            let preview = gathered.document(&opened, None, app.today())?;
+            let gathered = Gathered::load(app.store(), opened.subject()).await?;
+            let preview = gathered.document(opened.subject(), None, app.today())?;
             (Some(draft(app, caller, &opened, &gathered, typed).await?), Some(preview))
         }
     };
@@ -98,7 +99,7 @@ async fn draft(
     typed: Option<(Fields, Errors)>,
 ) -> Result<Draft> {
     let (fields, errors) = typed.unwrap_or_else(|| (Fields::of(&gathered.wording), Errors::default()));
-    let missing = gathered.missing(opened, app.today());
+    let missing = gathered.missing(opened.subject(), app.today());
     let chosen = fields.rekomendasi.clone();
     let choice = |predicate: &bening_core::instrument::Predicate| Choice {
         label: predicate.name.clone(),
@@ -111,6 +112,7 @@ async fn draft(
         predicates: opened.edition.predicates.iter().map(choice).collect(),
         fields,
         errors,
+        doubts: gathered.doubts(opened.subject(), app.today()),
         missing: missing.iter().map(|missing| caller.lang.t(&missing.to_string()).into_owned()).collect(),
         may_issue: if may_issue { Issuing::Theirs } else { Issuing::Others },
         coming: letter::coming(app.store(), KIND, opened.at.reached.unit.code.as_str(), dated).await?,
@@ -137,16 +139,13 @@ impl Standing {
         let newest = letter::about(app.store(), KIND, opened.lke.id).await?.into_iter().next();
         let writes = allows(caller, Want::WriteLhe, &opened.at.scope);
         Ok(match newest {
-            Some(letter) if !writes || letter.round >= round(opened) => Self::Issued(Box::new(letter)),
+            Some(letter) if !writes || letter.round >= opened.subject().round() => {
+                Self::Issued(Box::new(letter))
+            }
             None if !writes => Self::None,
             _ => Self::Draft,
         })
     }
-}
-
-/// Which round of the assessment stands.
-fn round(opened: &Opened) -> u32 {
-    opened.lke.layers.get(&Layer::TpiController).map_or(0, |filled| filled.round)
 }
 
 /// Saves what assessors write on the report.

@@ -20,4 +20,5 @@ mod sign_in;
 mod stand;
 mod survey;
 mod survey_guard;
+mod survey_paper;
 mod trail;

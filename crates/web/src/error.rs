@@ -105,6 +105,18 @@ impl From<survey::Refusal> for AppError {
     }
 }
 
+impl From<survey::PaperError> for AppError {
+    fn from(refusal: survey::PaperError) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
+impl From<survey::VerdictError> for AppError {
+    fn from(refusal: survey::VerdictError) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
 impl From<lke::edit::Refusal> for AppError {
     fn from(refusal: lke::edit::Refusal) -> Self {
         let message = refusal.to_string();

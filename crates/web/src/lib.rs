@@ -12,6 +12,7 @@ pub mod assessment;
 pub mod assets;
 pub mod caller;
 pub mod chance;
+pub mod client;
 pub mod editions;
 pub mod error;
 pub mod flash;

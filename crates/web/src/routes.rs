@@ -244,6 +244,8 @@ fn surveys() -> Vec<Route> {
     vec![
         read("/s/{token}", get(survey::public::show)),
         act("/s/{token}", post(survey::public::submit)),
+        read("/s/{token}/kios", get(survey::kiosk::show)),
+        read("/s/{token}/kios/terima-kasih", get(survey::kiosk::thanks)),
         read("/s/{token}/terima-kasih", get(survey::public::thanks)),
         read("/unit/{unit}/survei", get(survey::list::show)),
         act("/unit/{unit}/survei", post(survey::edit::create)),
@@ -256,6 +258,15 @@ fn surveys() -> Vec<Route> {
         act("/unit/{unit}/survei/{id}/pembukaan", post(survey::life::open)),
         act("/unit/{unit}/survei/{id}/penutupan", post(survey::life::close)),
         act("/unit/{unit}/survei/{id}/pembekuan", post(survey::life::freeze)),
+        read("/unit/{unit}/survei/{id}/tanda", get(survey::signals::show)),
+        act("/unit/{unit}/survei/{id}/tanda", post(survey::signals::judge)),
+        act("/unit/{unit}/survei/{id}/pemeriksaan", post(survey::signals::search)),
+        read("/unit/{unit}/survei/{id}/kertas", get(survey::paper::list)),
+        act("/unit/{unit}/survei/{id}/kertas", post(survey::paper::create)),
+        read("/unit/{unit}/survei/{id}/kertas/{tumpukan}", get(survey::paper::show)),
+        act("/unit/{unit}/survei/{id}/kertas/{tumpukan}", post(survey::paper::type_in)),
+        act("/unit/{unit}/survei/{id}/kertas/{tumpukan}/selisih", post(survey::paper::settle)),
+        act("/unit/{unit}/survei/{id}/kertas/{tumpukan}/penerimaan", post(survey::paper::accept)),
         read("/unit/{unit}/survei/{id}/data/{format}", get(survey::data::download)),
     ]
 }

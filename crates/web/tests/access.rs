@@ -138,12 +138,21 @@ async fn open_survey(site: &TestSite, lead: &Visitor) -> (String, String) {
     (id, kept.campaign.token)
 }
 
+/// A pile of paper forms of the survey: its identity.
+async fn pile(site: &TestSite, lead: &Visitor, survey: &str) -> String {
+    let piles = format!("/unit/{}/survei/{survey}/kertas", site.agency.unit.code);
+    let made = lead.post(&piles, &[("nama", "Loket 1"), ("tanggal", "2020-06-15")]).await;
+    made.location.unwrap().rsplit('/').next().unwrap().to_owned()
+}
+
 async fn table(site: &TestSite, removed: &str) -> String {
     let people = everybody(site).await;
     let survey = open_survey(site, &people["ketua"]).await;
     let team = team(&people["admin"]).await;
     let mapping = mapping(&people["admin"]).await;
-    let ids = Ids { removed: removed.to_owned(), survey, team, mapping, ..ids(site, &people["ketua"]).await };
+    let pile = pile(site, &people["ketua"], &survey.0).await;
+    let removed = removed.to_owned();
+    let ids = Ids { removed, survey, pile, team, mapping, ..ids(site, &people["ketua"]).await };
     let mut text = String::from("# Status of every route for every role; written by the test access.\n# ");
     text += &format!("{:<6} {:<62} visitor {}\n", "method", "path", EVERYBODY.join(" "));
     for route in routes::table() {
@@ -176,6 +185,7 @@ struct Ids {
     at_unit: String,
     at_agency: String,
     survey: (String, String),
+    pile: String,
 }
 
 async fn ids(site: &TestSite, reader: &Visitor) -> Ids {
@@ -196,6 +206,7 @@ async fn ids(site: &TestSite, reader: &Visitor) -> Ids {
         at_unit,
         at_agency,
         survey: Default::default(),
+        pile: String::new(),
     }
 }
 
@@ -219,6 +230,7 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
         .replace("{jenis}", kind)
         .replace("{kolom}", "aksi")
         .replace("{format}", "json")
+        .replace("{tumpukan}", &ids.pile)
         .replace("{login}", "cadangan")
         .replace(
             "{kode}",

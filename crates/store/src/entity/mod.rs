@@ -19,6 +19,7 @@ pub(crate) mod plan;
 pub(crate) mod reading;
 pub(crate) mod session;
 pub(crate) mod survey;
+pub(crate) mod survey_intake;
 pub(crate) mod team;
 pub(crate) mod unit;
 
@@ -56,6 +57,12 @@ macro_rules! with_every_table {
         $run!(crate::entity::survey::survey_answer);
         $run!(crate::entity::survey::survey_code);
         $run!(crate::entity::survey::survey_count);
+        $run!(crate::entity::survey_intake::survey_mark);
+        $run!(crate::entity::survey_intake::survey_marked);
+        $run!(crate::entity::survey_intake::survey_reading);
+        $run!(crate::entity::survey_intake::survey_batch);
+        $run!(crate::entity::survey_intake::survey_paper);
+        $run!(crate::entity::survey_intake::survey_mail);
         $run!(crate::entity::fact::agency_fact);
         $run!(crate::entity::fact::unit_fact);
         $run!(crate::entity::fact::lke_effort);

@@ -9,6 +9,7 @@ mod m0005_second_reading;
 mod m0006_letter;
 mod m0007_survey;
 mod m0011_lke_mapping;
+mod m0008_survey_intake;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_letter::Migration),
             Box::new(m0007_survey::Migration),
             Box::new(m0011_lke_mapping::Migration),
+            Box::new(m0008_survey_intake::Migration),
         ]
     }
 }

@@ -21,4 +21,6 @@ mod request;
 mod sign_in;
 mod stand;
 mod survey;
+mod survey_guard;
+mod survey_paper;
 mod trail;

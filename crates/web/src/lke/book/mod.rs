@@ -24,7 +24,7 @@ use super::typed::worded;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::chance;
-use crate::error::{AppError, Result};
+use crate::error::{AppError, Result, sentence};
 use crate::flash;
 use crate::form::{Posted, Upload, see_other};
 use crate::page::Page;
@@ -126,7 +126,8 @@ async fn render(app: &App, caller: &Caller, opened: &Opened, outcome: Option<Out
     let page = page(app, caller, &opened.at, caller.lang.t("LKE sebagai Excel")).await?;
     let head = Head::of(app, caller, opened, "excel");
     let layer = opened.desk.layer.map_or("", Layer::title);
-    let closed = opened.desk.closed(&opened.lke).map(|refusal| refusal.to_string()).unwrap_or_default();
+    let closed = opened.desk.closed(&opened.lke);
+    let closed = closed.map(|refusal| sentence(&caller.lang.t(&refusal.to_string()))).unwrap_or_default();
     let may = |code: &str| opened.desk.may_answer(&opened.lke, &opened.edition, code);
     let can_fill = opened.edition.questions().any(|(_, _, question)| may(&question.code));
     let failed = outcome.as_ref().is_some_and(|outcome| !outcome.problems.is_empty());

@@ -9,6 +9,7 @@
 
 pub(crate) mod agency;
 pub(crate) mod audit;
+pub(crate) mod evidence;
 pub(crate) mod fact;
 pub(crate) mod instrument;
 pub(crate) mod letter;
@@ -54,6 +55,9 @@ macro_rules! with_every_table {
         $run!(crate::entity::survey::survey_answer);
         $run!(crate::entity::survey::survey_code);
         $run!(crate::entity::survey::survey_count);
+        $run!(crate::entity::evidence::evidence);
+        $run!(crate::entity::evidence::evidence_version);
+        $run!(crate::entity::evidence::evidence_use);
         $run!(crate::entity::fact::agency_fact);
         $run!(crate::entity::fact::unit_fact);
         $run!(crate::entity::fact::lke_effort);

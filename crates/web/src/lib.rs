@@ -14,6 +14,7 @@ pub mod caller;
 pub mod chance;
 pub mod editions;
 pub mod error;
+pub mod evidence;
 pub mod flash;
 pub mod form;
 pub mod health;

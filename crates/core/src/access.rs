@@ -5,6 +5,7 @@
 
 use chrono::NaiveDate;
 
+use crate::evidence::Secrecy;
 use crate::id::{PersonId, UnitId};
 use crate::person::{Assignment, Place, Role};
 use crate::plan::Area;
@@ -56,6 +57,12 @@ pub enum Action {
     ManagePeople,
     /// Put surveys of a unit together, open, close and freeze them, print posters and codes.
     ManageSurvey,
+    /// Bring evidence into the keeping of a unit.
+    AddEvidence,
+    /// Change what is said of evidence and bring new versions; the owner stands for a PIC.
+    ChangeEvidence,
+    /// Open evidence that is not for everybody at the unit; owner and PICs of what it proves stand for PICs.
+    OpenRestricted,
     /// Answer questions of the worksheet for the unit; without an area, those of the results.
     AnswerLke,
     /// Begin, submit and take back the unit's layer of the worksheet.
@@ -102,6 +109,9 @@ impl Action {
         Self::ReadTrail,
         Self::ManagePeople,
         Self::ManageSurvey,
+        Self::AddEvidence,
+        Self::ChangeEvidence,
+        Self::OpenRestricted,
         Self::AnswerLke,
         Self::SubmitLke,
         Self::AssessAsMember,
@@ -249,7 +259,13 @@ fn grants_as(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sco
         ),
         Role::AgencyHead => action == Action::ReadUnit,
         Role::Tpn => {
-            matches!(action, Action::ReadUnit | Action::AssessNationally | Action::OverseeAssessment)
+            matches!(
+                action,
+                Action::ReadUnit
+                    | Action::AssessNationally
+                    | Action::OverseeAssessment
+                    | Action::OpenRestricted
+            )
         }
         Role::TpiMember => assessor_may(actor, action, Action::AssessAsMember, scope),
         Role::TpiLead => {
@@ -276,6 +292,7 @@ fn grants_as(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sco
 fn assessor_may(actor: &Actor, action: Action, own: Action, scope: &Scope) -> bool {
     let is_drawn_for = actor.person.is_some_and(|person| scope.pics.contains(&person));
     matches!(action, Action::ReadUnit | Action::OverseeAssessment | Action::DeclareConflict)
+        || assesses(actor, action, Action::OpenRestricted, scope)
         || (action == Action::ReadSecond && is_drawn_for)
         || assesses(actor, action, own, scope)
 }
@@ -296,6 +313,7 @@ fn head_may(action: Action) -> bool {
             | A::ReadTrail
             | A::SubmitLke
             | A::StateUnitFacts
+            | A::OpenRestricted
     )
 }
 
@@ -304,19 +322,41 @@ fn lead_may(action: Action) -> bool {
     let plan =
         matches!(action, A::ComposePlan | A::EditArea | A::EditPriorities | A::AmendPlan | A::ReportProgress);
     let lke = matches!(action, A::AnswerLke | A::SubmitLke | A::StateUnitFacts);
-    plan || lke || matches!(action, A::ReadUnit | A::ReadTrail | A::ManagePeople | A::ManageSurvey)
+    let evidence = matches!(action, A::AddEvidence | A::ChangeEvidence | A::OpenRestricted);
+    plan || lke
+        || evidence
+        || matches!(action, A::ReadUnit | A::ReadTrail | A::ManagePeople | A::ManageSurvey)
 }
 
 /// Area members change rows of their areas and report on what lies there.
 fn member_may(actor: &Actor, assignment: &Assignment, action: Action, scope: &Scope) -> bool {
     let in_area =
         scope.area.is_some_and(|area| assignment.areas.is_empty() || assignment.areas.contains(&area));
-    let rows = matches!(action, Action::EditArea | Action::ReportProgress | Action::AnswerLke);
-    (rows && in_area) || employee_may(actor, action, scope)
+    let rows = matches!(
+        action,
+        Action::EditArea | Action::ReportProgress | Action::AnswerLke | Action::OpenRestricted
+    );
+    action == Action::AddEvidence || (rows && in_area) || employee_may(actor, action, scope)
 }
 
 /// Everybody at the unit reads it, and reports on actions that bear their name.
 fn employee_may(actor: &Actor, action: Action, scope: &Scope) -> bool {
     let is_pic = actor.person.is_some_and(|person| scope.pics.contains(&person));
-    action == Action::ReadUnit || (action == Action::ReportProgress && is_pic)
+    let own = [Action::ReportProgress, Action::AddEvidence, Action::ChangeEvidence, Action::OpenRestricted];
+    action == Action::ReadUnit || (own.contains(&action) && is_pic)
+}
+
+/// Decides whether an actor may open a piece of evidence: access to a file follows access to what it proves.
+///
+/// `home` is its unit with the owner as PIC, `proves` a scope for everything it proves. Evidence that proves nothing
+/// yet is as open as its unit. Restricted evidence is hidden from whoever neither works on what it proves nor
+/// judges it.
+pub fn may_open_evidence(actor: &Actor, secrecy: Secrecy, home: &Scope, proves: &[Scope]) -> Decision {
+    let reads = may(actor, Action::ReadUnit, home);
+    if reads != Decision::Yes || secrecy == Secrecy::Open {
+        return reads;
+    }
+    let mut scopes = proves.iter().chain([home]);
+    let opens = scopes.any(|scope| may(actor, Action::OpenRestricted, scope) == Decision::Yes);
+    if opens { Decision::Yes } else { Decision::Hidden }
 }

@@ -80,4 +80,8 @@ typed_ids! {
     ReadingId,
     /// A survey campaign.
     CampaignId,
+    /// A piece of evidence that is kept.
+    ProofId,
+    /// That a piece of evidence proves something.
+    UseId,
 }

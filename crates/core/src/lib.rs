@@ -10,6 +10,7 @@ pub mod agency;
 pub mod audit;
 pub mod document;
 pub mod eligibility;
+pub mod evidence;
 mod fill;
 pub mod id;
 pub mod instrument;

@@ -10,7 +10,7 @@ mod pdf;
 mod sheet;
 mod text;
 
-use bening_core::document::{Document, PrintError, Printer};
+use bening_core::document::{Document, Listing, PrintError, Printer};
 use bening_core::lke::book::Book;
 use bening_core::plan::export::PlanExport;
 
@@ -55,5 +55,9 @@ impl Printer for Press {
 
     fn lke_xlsx(&self, book: &Book) -> Result<Vec<u8>, PrintError> {
         lke::workbook(book)
+    }
+
+    fn listing_xlsx(&self, listing: &Listing) -> Result<Vec<u8>, PrintError> {
+        sheet::listing::listing(listing)
     }
 }

@@ -15,6 +15,7 @@ pub mod chance;
 pub mod client;
 pub mod editions;
 pub mod error;
+pub mod evidence;
 pub mod flash;
 pub mod form;
 pub mod health;

@@ -8,7 +8,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::http::Method;
 use axum::middleware;
-use axum::routing::{MethodRouter, get, post, put};
+use axum::routing::{MethodRouter, get, patch, post, put};
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 use tower_http::trace::TraceLayer;
@@ -58,6 +58,7 @@ pub fn table() -> Vec<Route> {
         // The worksheet and what is built upon it.
         worksheets(),
         surveys(),
+        evidence(),
         assessments(),
     ];
     nouns.into_iter().flatten().collect()
@@ -237,6 +238,25 @@ fn assessments() -> Vec<Route> {
         act("/penilaian/pembacaan", post(draw::draw)),
         read("/penilaian/pembacaan/{id}", get(reading::show)),
         act("/penilaian/pembacaan/{id}", post(reading::save)),
+    ]
+}
+
+fn evidence() -> Vec<Route> {
+    use crate::evidence::{add, change, file, list, pack, show, upload, uses};
+    vec![
+        read("/unit/{unit}/bukti", get(list::show)),
+        act("/unit/{unit}/bukti", post(add::add)),
+        act("/unit/{unit}/bukti/tautan", post(add::link)),
+        read("/unit/{unit}/bukti/{id}", get(show::show)),
+        act("/unit/{unit}/bukti/{id}", post(change::save)),
+        act("/unit/{unit}/bukti/{id}/versi", post(add::version)),
+        read("/unit/{unit}/bukti/{id}/berkas/{versi}", get(file::download)),
+        act("/unit/{unit}/bukti/{id}/pemakaian", post(uses::attach)),
+        act("/unit/{unit}/bukti/{id}/pemakaian/{pakai}/pembatalan", post(uses::detach)),
+        act("/unit/{unit}/unggahan", post(upload::begin)),
+        read("/unit/{unit}/unggahan/{id}", get(upload::stand)),
+        Route { method: Method::PATCH, path: "/unit/{unit}/unggahan/{id}", handler: patch(upload::append) },
+        read("/unit/{unit}/lke/{tahun}/bukti/{kode}", get(pack::download)),
     ]
 }
 

@@ -9,6 +9,7 @@
 
 pub(crate) mod agency;
 pub(crate) mod audit;
+pub(crate) mod evidence;
 pub(crate) mod fact;
 pub(crate) mod instrument;
 pub(crate) mod letter;
@@ -63,6 +64,9 @@ macro_rules! with_every_table {
         $run!(crate::entity::survey_intake::survey_batch);
         $run!(crate::entity::survey_intake::survey_paper);
         $run!(crate::entity::survey_intake::survey_mail);
+        $run!(crate::entity::evidence::evidence);
+        $run!(crate::entity::evidence::evidence_version);
+        $run!(crate::entity::evidence::evidence_use);
         $run!(crate::entity::fact::agency_fact);
         $run!(crate::entity::fact::unit_fact);
         $run!(crate::entity::fact::lke_effort);

@@ -10,6 +10,7 @@ mod m0006_letter;
 mod m0007_survey;
 mod m0011_lke_mapping;
 mod m0008_survey_intake;
+mod m0010_evidence;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_survey::Migration),
             Box::new(m0011_lke_mapping::Migration),
             Box::new(m0008_survey_intake::Migration),
+            Box::new(m0010_evidence::Migration),
         ]
     }
 }

@@ -50,6 +50,16 @@ pub enum Action {
     ApprovePlan,
     /// Report that the work of a month is done.
     ReportProgress,
+    /// Verify what was realised of an action in a month.
+    VerifyMonev,
+    /// Close a month of monev, correct a closed one.
+    CloseMonev,
+    /// Enter something into the register of follow-up.
+    OpenFollowUp,
+    /// Say that a follow-up is done.
+    CarryOutFollowUp,
+    /// Verify a follow-up or open it again.
+    VerifyFollowUp,
     /// Read who did what in a unit.
     ReadTrail,
     /// Add and change people and roles of a unit.
@@ -99,6 +109,11 @@ impl Action {
         Self::AmendPlan,
         Self::ApprovePlan,
         Self::ReportProgress,
+        Self::VerifyMonev,
+        Self::CloseMonev,
+        Self::OpenFollowUp,
+        Self::CarryOutFollowUp,
+        Self::VerifyFollowUp,
         Self::ReadTrail,
         Self::ManagePeople,
         Self::ManageSurvey,
@@ -263,7 +278,7 @@ fn grants_as(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sco
                 || assesses(actor, action, Action::WriteLhe, scope)
                 || assesses(actor, action, Action::IssueLhe, scope)
         }
-        Role::UnitHead if here => head_may(action),
+        Role::UnitHead if here => head_may(action) || employee_may(actor, action, scope),
         Role::UnitHead => matches!(action, Action::ReadUnit | Action::ReadTrail),
         Role::TeamLead => here && lead_may(action),
         Role::AreaMember => here && member_may(actor, assignment, action, scope),
@@ -296,6 +311,9 @@ fn head_may(action: Action) -> bool {
             | A::ReadTrail
             | A::SubmitLke
             | A::StateUnitFacts
+            | A::VerifyMonev
+            | A::OpenFollowUp
+            | A::VerifyFollowUp
     )
 }
 
@@ -304,19 +322,26 @@ fn lead_may(action: Action) -> bool {
     let plan =
         matches!(action, A::ComposePlan | A::EditArea | A::EditPriorities | A::AmendPlan | A::ReportProgress);
     let lke = matches!(action, A::AnswerLke | A::SubmitLke | A::StateUnitFacts);
-    plan || lke || matches!(action, A::ReadUnit | A::ReadTrail | A::ManagePeople | A::ManageSurvey)
+    let monev = matches!(action, A::VerifyMonev | A::CloseMonev);
+    let register = matches!(action, A::OpenFollowUp | A::CarryOutFollowUp | A::VerifyFollowUp);
+    plan || lke
+        || monev
+        || register
+        || matches!(action, A::ReadUnit | A::ReadTrail | A::ManagePeople | A::ManageSurvey)
 }
 
 /// Area members change rows of their areas and report on what lies there.
 fn member_may(actor: &Actor, assignment: &Assignment, action: Action, scope: &Scope) -> bool {
     let in_area =
         scope.area.is_some_and(|area| assignment.areas.is_empty() || assignment.areas.contains(&area));
-    let rows = matches!(action, Action::EditArea | Action::ReportProgress | Action::AnswerLke);
-    (rows && in_area) || employee_may(actor, action, scope)
+    use Action as A;
+    let rows = matches!(action, A::EditArea | A::ReportProgress | A::VerifyMonev | A::AnswerLke);
+    (rows && in_area) || action == A::OpenFollowUp || employee_may(actor, action, scope)
 }
 
-/// Everybody at the unit reads it, and reports on actions that bear their name.
+/// Everybody at the unit reads it, and reports on actions and follow-ups that bear their name.
 fn employee_may(actor: &Actor, action: Action, scope: &Scope) -> bool {
     let is_pic = actor.person.is_some_and(|person| scope.pics.contains(&person));
-    action == Action::ReadUnit || (action == Action::ReportProgress && is_pic)
+    let own = matches!(action, Action::ReportProgress | Action::CarryOutFollowUp);
+    action == Action::ReadUnit || (own && is_pic)
 }

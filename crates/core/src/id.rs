@@ -80,4 +80,8 @@ typed_ids! {
     ReadingId,
     /// A survey campaign.
     CampaignId,
+    /// An entry of the register of follow-up (*tindak lanjut*).
+    FollowUpId,
+    /// A meeting (*rapat*) of the team.
+    MeetingId,
 }

@@ -105,6 +105,18 @@ impl From<survey::Refusal> for AppError {
     }
 }
 
+impl From<bening_core::monev::Refusal> for AppError {
+    fn from(refusal: bening_core::monev::Refusal) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
+impl From<bening_core::followup::Refusal> for AppError {
+    fn from(refusal: bening_core::followup::Refusal) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
 impl From<lke::edit::Refusal> for AppError {
     fn from(refusal: lke::edit::Refusal) -> Self {
         let message = refusal.to_string();

@@ -10,9 +10,11 @@
 pub(crate) mod agency;
 pub(crate) mod audit;
 pub(crate) mod fact;
+pub(crate) mod followup;
 pub(crate) mod instrument;
 pub(crate) mod letter;
 pub(crate) mod lke;
+pub(crate) mod monev;
 pub(crate) mod person;
 pub(crate) mod plan;
 pub(crate) mod reading;
@@ -43,6 +45,10 @@ macro_rules! with_every_table {
         $run!(crate::entity::plan::plan_priority);
         $run!(crate::entity::plan::plan_version);
         $run!(crate::entity::plan::plan_paper);
+        $run!(crate::entity::monev::monev_entry);
+        $run!(crate::entity::monev::monev_month);
+        $run!(crate::entity::monev::monev_correction);
+        $run!(crate::entity::followup::follow_up);
         $run!(crate::entity::lke::lke);
         $run!(crate::entity::lke::lke_layer);
         $run!(crate::entity::lke::lke_entry);

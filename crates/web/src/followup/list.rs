@@ -46,6 +46,11 @@ struct ListPage {
 }
 
 impl ListPage {
+    /// The tone of a count that should be none.
+    fn tone(&self, count: &usize, tone: &'static str) -> &'static str {
+        crate::monev::tone(*count, tone)
+    }
+
     fn states(&self) -> [State; 4] {
         State::ALL
     }

@@ -70,6 +70,11 @@ fn open_before(plan: &Plan, closed: &[ClosedMonth], month: Month) -> Option<Mont
     Month::all().filter(|each| begins <= *each && *each < month).find(is_open)
 }
 
+/// The tone of a count that should be none: quiet when it is.
+pub(crate) fn tone(count: usize, tone: &'static str) -> &'static str {
+    if count > 0 { tone } else { "" }
+}
+
 /// Where an action stands, as a chip.
 fn chip(status: Status, lang: Lang) -> Chip {
     let tone = match status {

@@ -78,6 +78,13 @@ struct MonthPage {
     real: String,
 }
 
+impl MonthPage {
+    /// The tone of a count that should be none.
+    fn tone(&self, count: &usize, tone: &'static str) -> &'static str {
+        super::tone(*count, tone)
+    }
+}
+
 /// What is shown of a month and who may do what there.
 struct Opened<'a> {
     caller: &'a Caller,

@@ -91,6 +91,13 @@ struct OverviewPage {
     current: String,
 }
 
+impl OverviewPage {
+    /// The tone of a count that should be none.
+    fn tone(&self, count: &usize, tone: &'static str) -> &'static str {
+        super::tone(*count, tone)
+    }
+}
+
 #[derive(Template)]
 #[template(path = "monev/none.html")]
 struct NonePage {

@@ -122,11 +122,28 @@ async fn open_survey(site: &TestSite, lead: &Visitor) -> (String, String) {
     (id, kept.campaign.token)
 }
 
+/// An entry of the register that was not done yet: its identity.
+async fn follow_up(site: &TestSite, lead: &Visitor) -> String {
+    let person = site.agency.person("anggota").to_string();
+    let fields = [
+        ("tahun", "2020"),
+        ("sumber", "lain"),
+        ("temuan", "Loket gelap"),
+        ("tindakan", "Pasang lampu"),
+        ("orang", person.as_str()),
+        ("batas", "2020-06-30"),
+    ];
+    let made = lead.post(&format!("/unit/{}/tindak-lanjut", site.agency.unit.code), &fields).await;
+    made.location.unwrap().rsplit('/').next().unwrap().to_owned()
+}
+
 async fn table(site: &TestSite, removed: &str) -> String {
     let people = everybody(site).await;
     let survey = open_survey(site, &people["ketua"]).await;
     let team = team(&people["admin"]).await;
-    let ids = Ids { removed: removed.to_owned(), survey, team, ..ids(site, &people["ketua"]).await };
+    let follow_up = follow_up(site, &people["ketua"]).await;
+    let ids =
+        Ids { removed: removed.to_owned(), survey, team, follow_up, ..ids(site, &people["ketua"]).await };
     let mut text = String::from("# Status of every route for every role; written by the test access.\n# ");
     text += &format!("{:<6} {:<62} visitor {}\n", "method", "path", EVERYBODY.join(" "));
     for route in routes::table() {
@@ -158,6 +175,7 @@ struct Ids {
     at_unit: String,
     at_agency: String,
     survey: (String, String),
+    follow_up: String,
 }
 
 async fn ids(site: &TestSite, reader: &Visitor) -> Ids {
@@ -177,6 +195,7 @@ async fn ids(site: &TestSite, reader: &Visitor) -> Ids {
         at_unit,
         at_agency,
         survey: Default::default(),
+        follow_up: String::new(),
     }
 }
 
@@ -187,6 +206,7 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
         path if path.starts_with("/instansi/instrumen/") => EDITION.trim_end_matches(".toml"),
         path if path.contains("/peran/") => &ids.at_unit,
         path if path.contains("/survei/") => &ids.survey.0,
+        path if path.contains("/tindak-lanjut/") => &ids.follow_up,
         path if path.contains("/baris/") && path.ends_with("/pemulihan") => &ids.removed,
         _ => &ids.action,
     };
@@ -194,6 +214,7 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
     let kind = if is_component { "komponen" } else { "tindakan" };
     path.replace("{unit}", site.agency.unit.code.as_str())
         .replace("{tahun}", "2020")
+        .replace("{bulan}", "6")
         .replace("{id}", id)
         .replace("{token}", &ids.survey.1)
         .replace("{jenis}", kind)

@@ -38,7 +38,6 @@ struct Entry {
     component: String,
     pics: String,
     time: String,
-    target: String,
     status: Chip,
     percent: u8,
     note: String,
@@ -63,9 +62,7 @@ struct Section {
 struct MonthPage {
     page: Page,
     base: String,
-    unit: String,
     here: String,
-    name: String,
     before: Option<u32>,
     after: Option<u32>,
     closed: Option<String>,
@@ -162,9 +159,7 @@ impl Opened<'_> {
         });
         let count = |status| self.table.count(status);
         MonthPage {
-            unit: self.reached.unit.code.to_string(),
             here: self.here.clone(),
-            name: page.title.clone(),
             before: month.number().checked_sub(1).filter(|number| *number > 0),
             after: Some(month.number() + 1).filter(|number| Month::new(*number).is_some()),
             closed,
@@ -218,7 +213,6 @@ impl Opened<'_> {
             component: row.component.clone(),
             pics: row.pics.clone(),
             time: row.time.clone(),
-            target: row.target.clone(),
             status: chip(row.status, lang),
             percent: row.percent,
             note: row.note.clone(),

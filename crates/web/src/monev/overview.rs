@@ -74,7 +74,6 @@ struct Alert {
 #[template(path = "monev/overview.html")]
 struct OverviewPage {
     page: Page,
-    base: String,
     unit: String,
     year: Year,
     planned: String,
@@ -172,7 +171,6 @@ fn overview(
         months: Month::all().map(|month| link(&page, &base, kept, month, now)).collect(),
         alerts: alerts(caller, &base, now, &table),
         current: format!("{base}/{}", now.number()),
-        base,
         page,
     })
 }

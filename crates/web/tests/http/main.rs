@@ -10,6 +10,7 @@ mod intake;
 mod lhe;
 mod lke;
 mod lke_life;
+mod monev;
 mod password;
 mod plan_cells;
 mod plan_life;

@@ -135,8 +135,20 @@ impl From<survey::PaperError> for AppError {
     }
 }
 
+impl From<bening_core::monev::Refusal> for AppError {
+    fn from(refusal: bening_core::monev::Refusal) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
 impl From<survey::VerdictError> for AppError {
     fn from(refusal: survey::VerdictError) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
+impl From<bening_core::followup::Refusal> for AppError {
+    fn from(refusal: bening_core::followup::Refusal) -> Self {
         Self::Refused(refusal.to_string())
     }
 }

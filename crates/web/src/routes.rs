@@ -17,11 +17,13 @@ use crate::account;
 use crate::agency;
 use crate::app::App;
 use crate::assets;
+use crate::followup;
 use crate::form::UPLOAD_MAX_BYTES;
 use crate::health;
 use crate::home;
 use crate::instrument;
 use crate::lke;
+use crate::monev;
 use crate::people;
 use crate::plan;
 use crate::search;
@@ -55,6 +57,7 @@ pub fn table() -> Vec<Route> {
         organisation(),
         plans(),
         plan_rows(),
+        monitoring(),
         // The worksheet and what is built upon it.
         worksheets(),
         surveys(),
@@ -168,6 +171,26 @@ fn plan_rows() -> Vec<Route> {
         act("/unit/{unit}/rencana/{tahun}/tindakan/{id}/penarikan", post(plan::rows::withdraw)),
         act("/unit/{unit}/rencana/{tahun}/tindakan/{id}/pembatalan-penarikan", post(plan::rows::reinstate)),
         act("/unit/{unit}/rencana/{tahun}/tindakan/{id}/laporan", post(plan::rows::report)),
+    ]
+}
+
+fn monitoring() -> Vec<Route> {
+    vec![
+        read("/unit/{unit}/monev/{tahun}", get(monev::overview::show)),
+        read("/unit/{unit}/monev/{tahun}/{bulan}", get(monev::month::show)),
+        act("/unit/{unit}/monev/{tahun}/{bulan}/penutupan", post(monev::change::close)),
+        act("/unit/{unit}/monev/{tahun}/{bulan}/tindakan/{id}", post(monev::change::fill)),
+        act("/unit/{unit}/monev/{tahun}/{bulan}/tindakan/{id}/verifikasi", post(monev::change::verify)),
+        act("/unit/{unit}/monev/{tahun}/{bulan}/tindakan/{id}/koreksi", post(monev::change::correct)),
+        read("/unit/{unit}/monev/{tahun}/{bulan}/laporan/{format}", get(monev::report::download)),
+        read("/unit/{unit}/tindak-lanjut", get(followup::list::show)),
+        act("/unit/{unit}/tindak-lanjut", post(followup::change::open)),
+        read("/unit/{unit}/tindak-lanjut/baru", get(followup::list::show_new)),
+        read("/unit/{unit}/tindak-lanjut/ekspor/{format}", get(followup::export::download)),
+        read("/unit/{unit}/tindak-lanjut/{id}", get(followup::entry::show)),
+        act("/unit/{unit}/tindak-lanjut/{id}/penyelesaian", post(followup::change::finish)),
+        act("/unit/{unit}/tindak-lanjut/{id}/verifikasi", post(followup::change::verify)),
+        act("/unit/{unit}/tindak-lanjut/{id}/pembukaan-kembali", post(followup::change::reopen)),
     ]
 }
 

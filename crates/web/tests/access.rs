@@ -176,17 +176,33 @@ async fn begun_upload(site: &TestSite, lead: &Visitor) -> String {
     answer.json()["id"].as_str().unwrap().to_owned()
 }
 
+/// An entry of the register that was not done yet: its identity.
+async fn follow_up(site: &TestSite, lead: &Visitor) -> String {
+    let person = site.agency.person("anggota").to_string();
+    let fields = [
+        ("tahun", "2020"),
+        ("sumber", "lain"),
+        ("temuan", "Loket gelap"),
+        ("tindakan", "Pasang lampu"),
+        ("orang", person.as_str()),
+        ("batas", "2020-06-30"),
+    ];
+    let made = lead.post(&format!("/unit/{}/tindak-lanjut", site.agency.unit.code), &fields).await;
+    made.location.unwrap().rsplit('/').next().unwrap().to_owned()
+}
+
 async fn table(site: &TestSite, removed: &str) -> String {
     let people = everybody(site).await;
     let survey = open_survey(site, &people["ketua"]).await;
     let team = team(&people["admin"]).await;
+    let follow_up = follow_up(site, &people["ketua"]).await;
     let mapping = mapping(&people["admin"]).await;
     let pile = pile(site, &people["ketua"], &survey.0).await;
     let evidence = restricted_evidence(site, &people["ketua"]).await;
     let upload = begun_upload(site, &people["ketua"]).await;
     let removed = removed.to_owned();
     let ids = ids(site, &people["ketua"]).await;
-    let ids = Ids { removed, survey, pile, team, mapping, evidence, upload, ..ids };
+    let ids = Ids { removed, survey, pile, team, mapping, evidence, upload, follow_up, ..ids };
     let mut text = String::from("# Status of every route for every role; written by the test access.\n# ");
     text += &format!("{:<6} {:<62} visitor {}\n", "method", "path", EVERYBODY.join(" "));
     for route in routes::table() {
@@ -223,6 +239,7 @@ struct Ids {
     /// A restricted piece of evidence that the team lead brought, and what it proves.
     evidence: (String, String),
     upload: String,
+    follow_up: String,
 }
 
 async fn ids(site: &TestSite, reader: &Visitor) -> Ids {
@@ -246,6 +263,7 @@ async fn ids(site: &TestSite, reader: &Visitor) -> Ids {
         pile: String::new(),
         evidence: Default::default(),
         upload: String::new(),
+        follow_up: String::new(),
     }
 }
 
@@ -259,6 +277,7 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
         path if path.contains("/survei/") => &ids.survey.0,
         path if path.contains("/unggahan/") => &ids.upload,
         path if path.starts_with("/unit/{unit}/bukti/") => &ids.evidence.0,
+        path if path.contains("/tindak-lanjut/") => &ids.follow_up,
         path if path.contains("/baris/") && path.ends_with("/pemulihan") => &ids.removed,
         _ => &ids.action,
     };
@@ -266,6 +285,7 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
     let kind = if is_component { "komponen" } else { "tindakan" };
     path.replace("{unit}", site.agency.unit.code.as_str())
         .replace("{tahun}", "2020")
+        .replace("{bulan}", "6")
         .replace("{id}", id)
         .replace("{token}", &ids.survey.1)
         .replace("{jenis}", kind)

@@ -11,6 +11,7 @@ mod m0007_survey;
 mod m0011_lke_mapping;
 mod m0008_survey_intake;
 mod m0010_evidence;
+mod m0012_monev;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_lke_mapping::Migration),
             Box::new(m0008_survey_intake::Migration),
             Box::new(m0010_evidence::Migration),
+            Box::new(m0012_monev::Migration),
         ]
     }
 }

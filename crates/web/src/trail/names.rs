@@ -83,6 +83,14 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("reading.drawn", "Pembacaan kedua diundi"),
     ("reading.saved", "Pembacaan kedua diisi"),
     ("reading.finished", "Pembacaan kedua diselesaikan"),
+    ("monev.filled", "Realisasi tindakan diisi"),
+    ("monev.verified", "Realisasi tindakan diverifikasi"),
+    ("monev.month.closed", "Bulan monev ditutup"),
+    ("monev.corrected", "Bulan monev dikoreksi"),
+    ("followup.opened", "Tindak lanjut dicatat"),
+    ("followup.done", "Tindak lanjut dilaporkan selesai"),
+    ("followup.verified", "Tindak lanjut diverifikasi"),
+    ("followup.reopened", "Tindak lanjut dibuka kembali"),
     ("demo.prepared", "Demo disiapkan"),
 ];
 

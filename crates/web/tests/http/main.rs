@@ -11,6 +11,7 @@ mod lhe;
 mod lke;
 mod lke_life;
 mod mapping;
+mod monev;
 mod official;
 mod password;
 mod plan_cells;

@@ -2,6 +2,7 @@
 //! directorate published it. People appear by the first names the plan uses, or by role.
 
 mod lke;
+mod monev;
 
 use std::collections::BTreeSet;
 
@@ -154,6 +155,7 @@ pub(crate) async fn prepare(db: &Store) -> Result<()> {
     let people = add_people(db, &units).await?;
     let home = units.iter().find(|unit| unit.code.as_str() == HOME).context("unit DBN")?;
     add_plan(db, home, &people).await?;
+    monev::add(db, home, &people).await?;
     lke::add(db, &units, &people).await
 }
 

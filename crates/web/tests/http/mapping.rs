@@ -158,7 +158,9 @@ async fn answered(site: &TestSite) -> Vec<String> {
 on_both!(a_layout_is_mapped_once_and_a_unit_takes_what_it_accepts, async |db| {
     let site = TestSite::start(db).await;
     let admin = site.sign_in("admin").await;
-    assert_says(&admin.get(LIST).await, StatusCode::OK, "Belum ada pemetaan");
+    let empty = admin.get(LIST).await;
+    assert_says(&empty, StatusCode::OK, "Belum ada pemetaan");
+    assert_eq!(empty.texts("[role=alert]"), Vec::<String>::new());
     let address = mapped(&admin).await;
     let page = admin.get(&address).await;
     assert_says(&page, StatusCode::OK, "84 dari 84");

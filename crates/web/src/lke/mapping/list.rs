@@ -79,9 +79,9 @@ async fn render(app: &App, caller: &Caller, typed: Typed, problem: String) -> Re
         rows.push(row(app, caller, &editions, kept).await?);
     }
     let status = if problem.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let problem = if problem.is_empty() { problem } else { sentence(&problem) };
     let page = Page { crumbs, ..page };
-    let body = ListPage { page, rows, editions: options, typed: typed.name, problem: sentence(&problem) }
-        .render()?;
+    let body = ListPage { page, rows, editions: options, typed: typed.name, problem }.render()?;
     Ok((status, Html(body)).into_response())
 }
 

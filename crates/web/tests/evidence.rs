@@ -110,7 +110,6 @@ on_both!(what_could_run_or_burst_is_refused_and_leaves_nothing, async |database:
 on_both!(without_a_place_for_files_nothing_is_half_kept, async |database: TestDatabase| {
     let site = TestSite::start(database).await;
     let lead = site.sign_in("ketua").await;
-    std::fs::remove_dir_all(site.files()).unwrap();
     std::fs::write(site.files(), "bukan folder").unwrap();
     let answer = bring(&lead, &register(&site), "SK.pdf", PDF).await;
     assert_eq!(answer.status.as_u16(), 503, "{}", answer.body);

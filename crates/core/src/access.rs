@@ -51,6 +51,16 @@ pub enum Action {
     ApprovePlan,
     /// Report that the work of a month is done.
     ReportProgress,
+    /// Verify what was realised of an action in a month.
+    VerifyMonev,
+    /// Close a month of monev, correct a closed one.
+    CloseMonev,
+    /// Enter something into the register of follow-up.
+    OpenFollowUp,
+    /// Say that a follow-up is done.
+    CarryOutFollowUp,
+    /// Verify a follow-up or open it again.
+    VerifyFollowUp,
     /// Read who did what in a unit.
     ReadTrail,
     /// Add and change people and roles of a unit.
@@ -106,6 +116,11 @@ impl Action {
         Self::AmendPlan,
         Self::ApprovePlan,
         Self::ReportProgress,
+        Self::VerifyMonev,
+        Self::CloseMonev,
+        Self::OpenFollowUp,
+        Self::CarryOutFollowUp,
+        Self::VerifyFollowUp,
         Self::ReadTrail,
         Self::ManagePeople,
         Self::ManageSurvey,
@@ -279,7 +294,7 @@ fn grants_as(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sco
                 || assesses(actor, action, Action::WriteLhe, scope)
                 || assesses(actor, action, Action::IssueLhe, scope)
         }
-        Role::UnitHead if here => head_may(action),
+        Role::UnitHead if here => head_may(action) || employee_may(actor, action, scope),
         Role::UnitHead => matches!(action, Action::ReadUnit | Action::ReadTrail),
         Role::TeamLead => here && lead_may(action),
         Role::AreaMember => here && member_may(actor, assignment, action, scope),
@@ -314,6 +329,9 @@ fn head_may(action: Action) -> bool {
             | A::SubmitLke
             | A::StateUnitFacts
             | A::OpenRestricted
+            | A::VerifyMonev
+            | A::OpenFollowUp
+            | A::VerifyFollowUp
     )
 }
 
@@ -323,8 +341,12 @@ fn lead_may(action: Action) -> bool {
         matches!(action, A::ComposePlan | A::EditArea | A::EditPriorities | A::AmendPlan | A::ReportProgress);
     let lke = matches!(action, A::AnswerLke | A::SubmitLke | A::StateUnitFacts);
     let evidence = matches!(action, A::AddEvidence | A::ChangeEvidence | A::OpenRestricted);
+    let monev = matches!(action, A::VerifyMonev | A::CloseMonev);
+    let register = matches!(action, A::OpenFollowUp | A::CarryOutFollowUp | A::VerifyFollowUp);
     plan || lke
         || evidence
+        || monev
+        || register
         || matches!(action, A::ReadUnit | A::ReadTrail | A::ManagePeople | A::ManageSurvey)
 }
 
@@ -332,18 +354,22 @@ fn lead_may(action: Action) -> bool {
 fn member_may(actor: &Actor, assignment: &Assignment, action: Action, scope: &Scope) -> bool {
     let in_area =
         scope.area.is_some_and(|area| assignment.areas.is_empty() || assignment.areas.contains(&area));
-    let rows = matches!(
-        action,
-        Action::EditArea | Action::ReportProgress | Action::AnswerLke | Action::OpenRestricted
-    );
-    action == Action::AddEvidence || (rows && in_area) || employee_may(actor, action, scope)
+    use Action as A;
+    let rows =
+        matches!(action, A::EditArea | A::ReportProgress | A::VerifyMonev | A::AnswerLke | A::OpenRestricted);
+    let anywhere = matches!(action, A::AddEvidence | A::OpenFollowUp);
+    anywhere || (rows && in_area) || employee_may(actor, action, scope)
 }
 
-/// Everybody at the unit reads it, and reports on actions that bear their name.
+/// Everybody at the unit reads it, and reports on actions and follow-ups that bear their name.
 fn employee_may(actor: &Actor, action: Action, scope: &Scope) -> bool {
     let is_pic = actor.person.is_some_and(|person| scope.pics.contains(&person));
-    let own = [Action::ReportProgress, Action::AddEvidence, Action::ChangeEvidence, Action::OpenRestricted];
-    action == Action::ReadUnit || (own.contains(&action) && is_pic)
+    use Action as A;
+    let own = matches!(
+        action,
+        A::ReportProgress | A::CarryOutFollowUp | A::AddEvidence | A::ChangeEvidence | A::OpenRestricted
+    );
+    action == A::ReadUnit || (own && is_pic)
 }
 
 /// Decides whether an actor may open a piece of evidence: access to a file follows access to what it proves.

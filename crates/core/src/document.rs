@@ -312,6 +312,10 @@ pub trait Printer: Send + Sync {
     fn plan_csv(&self, plan: &PlanExport) -> Result<Vec<u8>, PrintError>;
     /// The empty workbook to fill in and import.
     fn plan_template(&self) -> Result<Vec<u8>, PrintError>;
+    /// A table without cells that span others, as CSV.
+    fn table_csv(&self, table: &Table) -> Result<Vec<u8>, PrintError>;
+    /// A table without cells that span others, as a workbook.
+    fn table_xlsx(&self, table: &Table) -> Result<Vec<u8>, PrintError>;
     /// A worksheet as a workbook that computes itself.
     fn lke_xlsx(&self, book: &Book) -> Result<Vec<u8>, PrintError>;
     /// A plain list as a workbook.

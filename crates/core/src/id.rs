@@ -84,4 +84,8 @@ typed_ids! {
     ProofId,
     /// That a piece of evidence proves something.
     UseId,
+    /// An entry of the register of follow-up (*tindak lanjut*).
+    FollowUpId,
+    /// A meeting (*rapat*) of the team.
+    MeetingId,
 }

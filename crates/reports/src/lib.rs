@@ -10,7 +10,7 @@ mod pdf;
 mod sheet;
 mod text;
 
-use bening_core::document::{Document, Listing, PrintError, Printer};
+use bening_core::document::{Document, Listing, PrintError, Printer, Table};
 use bening_core::lke::book::Book;
 use bening_core::plan::export::PlanExport;
 
@@ -51,6 +51,14 @@ impl Printer for Press {
 
     fn plan_template(&self) -> Result<Vec<u8>, PrintError> {
         sheet::xlsx::template()
+    }
+
+    fn table_csv(&self, table: &Table) -> Result<Vec<u8>, PrintError> {
+        sheet::csv::table(table)
+    }
+
+    fn table_xlsx(&self, table: &Table) -> Result<Vec<u8>, PrintError> {
+        sheet::xlsx::list(table)
     }
 
     fn lke_xlsx(&self, book: &Book) -> Result<Vec<u8>, PrintError> {

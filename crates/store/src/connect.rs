@@ -48,7 +48,12 @@ impl Options {
 
     /// The embedded database in a data folder.
     pub fn embedded(data: &Path) -> Self {
-        Self::url(format!("sqlite://{}", data.join("bening.db").display())).files_in(data)
+        Self::url(format!("sqlite://{}", Self::embedded_file(data).display())).files_in(data)
+    }
+
+    /// The file of that database.
+    pub fn embedded_file(data: &Path) -> std::path::PathBuf {
+        data.join("bening.db")
     }
 
     /// The same with the files of evidence in a data folder.

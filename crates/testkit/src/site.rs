@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use bening_core::document::{Document, Listing, PrintError, Printer};
+use bening_core::document::{Document, Listing, PrintError, Printer, Table};
 use bening_core::lke::book::Book;
 use bening_core::plan::export::PlanExport;
 use bening_store::{Options, Store};
@@ -69,6 +69,14 @@ impl Printer for PlainPress {
 
     fn plan_template(&self) -> Result<Vec<u8>, PrintError> {
         as_json(&"template")
+    }
+
+    fn table_csv(&self, table: &Table) -> Result<Vec<u8>, PrintError> {
+        as_json(table)
+    }
+
+    fn table_xlsx(&self, table: &Table) -> Result<Vec<u8>, PrintError> {
+        as_json(table)
     }
 
     fn lke_xlsx(&self, book: &Book) -> Result<Vec<u8>, PrintError> {

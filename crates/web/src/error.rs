@@ -129,6 +129,30 @@ impl From<survey::Refusal> for AppError {
     }
 }
 
+impl From<survey::PaperError> for AppError {
+    fn from(refusal: survey::PaperError) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
+impl From<bening_core::monev::Refusal> for AppError {
+    fn from(refusal: bening_core::monev::Refusal) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
+impl From<survey::VerdictError> for AppError {
+    fn from(refusal: survey::VerdictError) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
+impl From<bening_core::followup::Refusal> for AppError {
+    fn from(refusal: bening_core::followup::Refusal) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
 impl From<lke::edit::Refusal> for AppError {
     fn from(refusal: lke::edit::Refusal) -> Self {
         let message = refusal.to_string();

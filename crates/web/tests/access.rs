@@ -109,6 +109,22 @@ async fn team(admin: &Visitor) -> String {
     team.trim_start_matches("/penilaian/tim/").to_owned()
 }
 
+/// A mapping that was guessed from a sample; its identity.
+async fn mapping(admin: &Visitor) -> String {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in (0..).zip([["Kode", "Jawaban"], ["MP-P1a", ""], ["MP-P2a", ""], ["MP-P2b", ""]]) {
+        sheet.write_row(row, 0, cells).unwrap();
+    }
+    let part = reqwest::multipart::Part::bytes(book.save_to_buffer().unwrap()).file_name("contoh.xlsx");
+    let form = reqwest::multipart::Form::new().text("_csrf", admin.token().to_owned());
+    let form = form.text("edisi", "permenpanrb-52-2014").part("berkas", part);
+    let request = admin.request(Method::POST, "/instansi/pemetaan").multipart(form);
+    let made = admin.send(request).await;
+    assert_eq!(made.status.as_u16(), 303, "{}", made.body);
+    made.location.unwrap().trim_start_matches("/instansi/pemetaan/").to_owned()
+}
+
 /// An open survey: its identity and the token of its public address.
 async fn open_survey(site: &TestSite, lead: &Visitor) -> (String, String) {
     let list = format!("/unit/{}/survei", site.agency.unit.code);
@@ -126,6 +142,13 @@ async fn open_survey(site: &TestSite, lead: &Visitor) -> (String, String) {
     let id: String = made.rsplit('/').next().unwrap().to_owned();
     let kept = bening_store::survey::by_id(&site.store, id.parse().unwrap()).await.unwrap().unwrap();
     (id, kept.campaign.token)
+}
+
+/// A pile of paper forms of the survey: its identity.
+async fn pile(site: &TestSite, lead: &Visitor, survey: &str) -> String {
+    let piles = format!("/unit/{}/survei/{survey}/kertas", site.agency.unit.code);
+    let made = lead.post(&piles, &[("nama", "Loket 1"), ("tanggal", "2020-06-15")]).await;
+    made.location.unwrap().rsplit('/').next().unwrap().to_owned()
 }
 
 /// A file that only those who work on an action or judge it may open: its identity and that of its use.
@@ -153,14 +176,33 @@ async fn begun_upload(site: &TestSite, lead: &Visitor) -> String {
     answer.json()["id"].as_str().unwrap().to_owned()
 }
 
+/// An entry of the register that was not done yet: its identity.
+async fn follow_up(site: &TestSite, lead: &Visitor) -> String {
+    let person = site.agency.person("anggota").to_string();
+    let fields = [
+        ("tahun", "2020"),
+        ("sumber", "lain"),
+        ("temuan", "Loket gelap"),
+        ("tindakan", "Pasang lampu"),
+        ("orang", person.as_str()),
+        ("batas", "2020-06-30"),
+    ];
+    let made = lead.post(&format!("/unit/{}/tindak-lanjut", site.agency.unit.code), &fields).await;
+    made.location.unwrap().rsplit('/').next().unwrap().to_owned()
+}
+
 async fn table(site: &TestSite, removed: &str) -> String {
     let people = everybody(site).await;
     let survey = open_survey(site, &people["ketua"]).await;
     let team = team(&people["admin"]).await;
+    let follow_up = follow_up(site, &people["ketua"]).await;
+    let mapping = mapping(&people["admin"]).await;
+    let pile = pile(site, &people["ketua"], &survey.0).await;
     let evidence = restricted_evidence(site, &people["ketua"]).await;
     let upload = begun_upload(site, &people["ketua"]).await;
+    let removed = removed.to_owned();
     let ids = ids(site, &people["ketua"]).await;
-    let ids = Ids { removed: removed.to_owned(), survey, team, evidence, upload, ..ids };
+    let ids = Ids { removed, survey, pile, team, mapping, evidence, upload, follow_up, ..ids };
     let mut text = String::from("# Status of every route for every role; written by the test access.\n# ");
     text += &format!("{:<6} {:<62} visitor {}\n", "method", "path", EVERYBODY.join(" "));
     for route in routes::table() {
@@ -188,13 +230,16 @@ async fn everybody(site: &TestSite) -> BTreeMap<&'static str, Visitor> {
 struct Ids {
     removed: String,
     team: String,
+    mapping: String,
     action: String,
     at_unit: String,
     at_agency: String,
     survey: (String, String),
+    pile: String,
     /// A restricted piece of evidence that the team lead brought, and what it proves.
     evidence: (String, String),
     upload: String,
+    follow_up: String,
 }
 
 async fn ids(site: &TestSite, reader: &Visitor) -> Ids {
@@ -210,12 +255,15 @@ async fn ids(site: &TestSite, reader: &Visitor) -> Ids {
     Ids {
         removed: String::new(),
         team: String::new(),
+        mapping: String::new(),
         action,
         at_unit,
         at_agency,
         survey: Default::default(),
+        pile: String::new(),
         evidence: Default::default(),
         upload: String::new(),
+        follow_up: String::new(),
     }
 }
 
@@ -223,11 +271,13 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
     let id = match path {
         path if path.starts_with("/penilaian/tim/") => ids.team.as_str(),
         path if path.starts_with("/instansi/peran/") => ids.at_agency.as_str(),
+        path if path.starts_with("/instansi/pemetaan/") => &ids.mapping,
         path if path.starts_with("/instansi/instrumen/") => EDITION.trim_end_matches(".toml"),
         path if path.contains("/peran/") => &ids.at_unit,
         path if path.contains("/survei/") => &ids.survey.0,
         path if path.contains("/unggahan/") => &ids.upload,
         path if path.starts_with("/unit/{unit}/bukti/") => &ids.evidence.0,
+        path if path.contains("/tindak-lanjut/") => &ids.follow_up,
         path if path.contains("/baris/") && path.ends_with("/pemulihan") => &ids.removed,
         _ => &ids.action,
     };
@@ -235,11 +285,13 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
     let kind = if is_component { "komponen" } else { "tindakan" };
     path.replace("{unit}", site.agency.unit.code.as_str())
         .replace("{tahun}", "2020")
+        .replace("{bulan}", "6")
         .replace("{id}", id)
         .replace("{token}", &ids.survey.1)
         .replace("{jenis}", kind)
         .replace("{kolom}", "aksi")
         .replace("{format}", "json")
+        .replace("{tumpukan}", &ids.pile)
         .replace("{login}", "cadangan")
         .replace(
             "{kode}",
@@ -254,8 +306,9 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
 
 async fn ask(caller: &Visitor, method: &Method, path: &str) -> String {
     let is_evidence = path.ends_with("/versi") || (path.ends_with("/bukti") && !path.contains("/lke/"));
-    let is_upload =
-        is_evidence || path.ends_with("/impor") || path == "/instansi" || path == "/instansi/instrumen";
+    let is_upload = is_evidence
+        || path.ends_with("/impor")
+        || ["/instansi", "/instansi/instrumen", "/instansi/pemetaan"].contains(&path);
     let answer = match *method {
         Method::GET => caller.get(path).await,
         Method::PATCH => caller.send(caller.request(Method::PATCH, path)).await,

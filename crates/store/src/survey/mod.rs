@@ -5,11 +5,19 @@
 
 mod campaign;
 mod inbox;
+mod mark;
+mod paper;
+mod take;
 
 pub use campaign::{
     Kept, by_id, by_token, codes_left, create, issue_codes, keep_frozen, list, lock, respondents, update,
 };
 pub use inbox::{Inbox, Outcome, Submission};
+pub use mark::{
+    Marked, Which, answers_with_ids, counted_answers, decide, mark, marked, marked_tallies, waiting_by_signal,
+};
+pub use paper::{Batch, batch, batches, create_batch, finish_batch, pile, type_in};
+pub use take::take_in;
 
 use bening_core::id::CampaignId;
 use bening_core::survey::{Answer, Channel, Tally, values_of};

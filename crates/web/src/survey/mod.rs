@@ -5,14 +5,20 @@ pub mod board;
 pub mod data;
 pub mod edit;
 mod gate;
+pub mod kiosk;
 pub mod life;
 pub mod list;
+pub mod paper;
 pub mod print;
 pub mod public;
+mod puzzle;
 mod sheet;
+mod shown;
+pub mod signals;
 mod typed;
 
 pub use gate::Gate;
+pub use puzzle::ZERO_BITS;
 
 use bening_core::access::Action as Want;
 use bening_core::survey::CampaignState;

@@ -64,6 +64,9 @@ enum Command {
     /// Periksa jejak audit.
     #[command(subcommand, after_help = "Contoh:\n  bening audit verify")]
     Audit(cli::audit::AuditCommand),
+    /// Periksa dan bersihkan berkas bukti.
+    #[command(subcommand, after_help = "Contoh:\n  bening evidence verify")]
+    Evidence(cli::evidence::EvidenceCommand),
     /// Simpan cadangan seluruh data; situs boleh tetap berjalan.
     ///
     /// Cadangan memuat keadaan pada satu saat dan dapat dipulihkan ke SQLite maupun PostgreSQL. Sidik yang tercetak
@@ -122,6 +125,7 @@ async fn within(place: Place, command: Command) -> anyhow::Result<ExitCode> {
         Command::Unit(command) => cli::unit::run(&place, command).await,
         Command::User(command) => cli::user::run(&place, command).await,
         Command::Audit(command) => cli::audit::run(&place, command).await,
+        Command::Evidence(command) => cli::evidence::run(&place, command).await,
         Command::Backup(args) => cli::backup::backup(&place, args).await,
         Command::Restore(args) => cli::backup::restore(&place, args).await,
         Command::Doctor => cli::doctor::run(&place).await,

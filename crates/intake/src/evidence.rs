@@ -50,6 +50,7 @@ pub fn media_of<'a>(path: &Path, rules: &'a Rules) -> Result<&'a Media, Refusal>
     let found = infer::get_from_path(path)?.map(|kind| kind.mime_type());
     let name = match found {
         Some(name) if is_archive(path)? => of_archive(path, rules)?.unwrap_or(name),
+        Some(name) if is_impure_pdf(path, name)? => return Err(Refusal::Markup),
         Some(name) if name.starts_with("text/") => return Err(Refusal::Markup),
         Some(name) => name,
         None => of_text(path)?,
@@ -58,9 +59,18 @@ pub fn media_of<'a>(path: &Path, rules: &'a Rules) -> Result<&'a Media, Refusal>
 }
 
 fn is_archive(path: &Path) -> Result<bool, Refusal> {
+    begins_with(path, *b"PK\x03\x04")
+}
+
+/// Readers forgive what stands before a PDF; it could be a page.
+fn is_impure_pdf(path: &Path, name: &str) -> Result<bool, Refusal> {
+    Ok(name == "application/pdf" && !begins_with(path, *b"%PDF")?)
+}
+
+fn begins_with(path: &Path, mark: [u8; 4]) -> Result<bool, Refusal> {
     let mut head = [0; 4];
     let read = File::open(path)?.read(&mut head)?;
-    Ok(read == head.len() && head == *b"PK\x03\x04")
+    Ok(read == head.len() && head == mark)
 }
 
 /// Looks into the directory of an archive: what it is, and what it says it would unpack to.

@@ -1,10 +1,13 @@
 //! Copies of everything, consistent while people work, and bringing them back into an empty place.
 //!
-//! A copy is a ZIP: `bening.json` says what it is, `tables/NAME.jsonl` holds one row a line. The same copy
+//! A copy is a ZIP: `bening.json` says what it is, `tables/NAME.jsonl` holds one row a line, `files/SHA256` the
+//! bytes of evidence. The same copy
 //! fits SQLite and PostgreSQL, so it is also the way to move from one to the other.
 
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Read, Seek, Write};
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use futures::TryStreamExt;
 use sea_orm::{
@@ -12,13 +15,15 @@ use sea_orm::{
     PaginatorTrait, StreamTrait, TransactionTrait,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use tokio::io::{AsyncRead, ReadBuf};
 use uuid::Uuid;
 use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use crate::entity::unit::unit;
 use crate::entity::with_every_table;
-use crate::{Store, StoreError, audit};
+use crate::files::Files;
+use crate::{Store, StoreError, audit, evidence};
 
 const FORMAT: &str = "bening.backup/1";
 const MANIFEST: &str = "bening.json";
@@ -95,6 +100,9 @@ pub async fn backup<W: Write + Seek>(store: &Store, file: W) -> Result<Manifest>
         }};
     }
     with_every_table!(dump);
+    for sha256 in evidence::hashes_as(&snapshot).await? {
+        dump_file(store.files()?, &mut zip, &sha256).await?;
+    }
     let head = crate::entity::audit::audit_head::Entity::find().one(&snapshot).await?;
     let (audit_rows, audit_head) = head.map(|head| (head.seq, head.hash)).unwrap_or_default();
     let manifest = Manifest { format: FORMAT.to_owned(), tables, audit_rows, audit_head };
@@ -123,6 +131,48 @@ where
     Ok((name, count))
 }
 
+/// A file of evidence, a block at a time. They hardly shrink any more, so they are only stored.
+async fn dump_file<W: Write + Seek>(files: &Files, zip: &mut ZipWriter<W>, sha256: &str) -> Result<()> {
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored).large_file(true);
+    zip.start_file(file_entry(sha256), stored)?;
+    let mut bytes = files.read(sha256).await.map_err(StoreError::from)?;
+    while let Some(block) = bytes.try_next().await.map_err(StoreError::from)? {
+        zip.write_all(&block)?;
+    }
+    Ok(())
+}
+
+fn file_entry(sha256: &str) -> String {
+    format!("files/{sha256}")
+}
+
+/// Brings back the files that the restored rows name; each has to be what its hash says.
+async fn load_files<R: Read + Seek>(store: &Store, hashes: &[String], zip: &mut ZipArchive<R>) -> Result<()> {
+    for sha256 in hashes {
+        let files = store.files()?;
+        let file = zip.by_name(&file_entry(sha256))?;
+        files.put(sha256, Blocking(file)).await.map_err(StoreError::from)?;
+        if !files.is_sound(sha256).await.map_err(StoreError::from)? {
+            return Err(BackupError::Broken(format!("berkas bukti {sha256} berubah")));
+        }
+    }
+    Ok(())
+}
+
+/// A reader that is never waited for: the copy lies on a disk of this machine.
+struct Blocking<R>(R);
+
+impl<R: Read + Unpin> AsyncRead for Blocking<R> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        into: &mut ReadBuf<'_>,
+    ) -> Poll<std::io::Result<()>> {
+        let read = self.0.read(into.initialize_unfilled());
+        Poll::Ready(read.map(|read| into.advance(read)))
+    }
+}
+
 fn entry(table: &str) -> String {
     format!("tables/{table}.jsonl")
 }
@@ -148,6 +198,7 @@ pub async fn restore<R: Read + Seek>(store: &Store, file: R) -> Result<Manifest>
     }
     with_every_table!(load);
     audit::check(tx.conn()).await?.map_err(BackupError::Trail)?;
+    load_files(store, &evidence::hashes_as(tx.conn()).await?, &mut zip).await?;
     tx.commit_restored().await?;
     Ok(manifest)
 }

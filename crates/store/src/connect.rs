@@ -1,6 +1,7 @@
 //! Opening a database, SQLite or PostgreSQL, with the settings that keep what was acknowledged.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use sea_orm::{
@@ -18,7 +19,14 @@ use crate::{Result, WriteTx};
 pub struct Store {
     reads: DatabaseConnection,
     writes: DatabaseConnection,
-    files: Option<Files>,
+    files: Option<Arc<Place>>,
+}
+
+/// A folder for files, made when it is first used.
+#[derive(Debug)]
+struct Place {
+    folder: PathBuf,
+    open: OnceLock<Files>,
 }
 
 /// How to open a database.
@@ -75,7 +83,7 @@ impl Store {
             Self::sqlite(&options).await?
         };
         Migrator::up(&store.writes, None).await?;
-        let files = options.files.as_deref().map(Files::local).transpose()?;
+        let files = options.files.clone().map(|folder| Arc::new(Place { folder, open: OnceLock::new() }));
         Ok(Self { files, ..store })
     }
 
@@ -119,9 +127,16 @@ impl Store {
     /// Where the files of evidence are.
     ///
     /// # Errors
-    /// When no place was named for them.
+    /// When no place was named for them, or it cannot be made.
     pub fn files(&self) -> Result<&Files> {
-        Ok(self.files.as_ref().ok_or(FilesError::NoPlace)?)
+        let place = self.files.as_ref().ok_or(FilesError::NoPlace)?;
+        match place.open.get() {
+            Some(files) => Ok(files),
+            None => {
+                let files = Files::local(&place.folder)?;
+                Ok(place.open.get_or_init(|| files))
+            }
+        }
     }
 
     /// Whether the database answers.

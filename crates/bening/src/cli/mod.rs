@@ -6,6 +6,7 @@ pub(crate) mod backup;
 pub(crate) mod doctor;
 pub(crate) mod edition;
 pub(crate) mod eligibility;
+pub(crate) mod evidence;
 pub(crate) mod exit;
 pub(crate) mod instrument;
 pub(crate) mod manual;

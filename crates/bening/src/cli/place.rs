@@ -28,10 +28,12 @@ impl Place {
     pub(crate) async fn open(&self) -> Result<Store> {
         let options = match &self.database {
             Some(url) => Options::url(url).files_in(&self.data),
-            None => Options::embedded(&self.data),
+            None => {
+                std::fs::create_dir_all(&self.data)
+                    .with_context(|| format!("folder data {} tidak dapat dibuat", self.data.display()))?;
+                Options::embedded(&self.data)
+            }
         };
-        std::fs::create_dir_all(&self.data)
-            .with_context(|| format!("folder data {} tidak dapat dibuat", self.data.display()))?;
         Store::open(options).await.context("basis data tidak dapat dibuka")
     }
 

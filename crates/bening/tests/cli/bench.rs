@@ -175,7 +175,8 @@ impl Bench {
     }
 
     fn placed<'a>(&'a self, arguments: &[&'a str]) -> Vec<&'a str> {
-        [arguments, &["--database", self.database.url()]].concat()
+        let folder = self.folder.path().to_str().expect("a path");
+        [arguments, &["--database", self.database.url(), "--data", folder]].concat()
     }
 }
 

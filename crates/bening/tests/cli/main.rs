@@ -6,6 +6,7 @@ mod bench;
 mod demo;
 mod doctor;
 mod editions;
+mod evidence;
 mod import;
 mod kill;
 mod manual;

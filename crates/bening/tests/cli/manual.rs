@@ -8,7 +8,7 @@ use bening_testkit::on_both;
 use crate::bench::{Bench, bening, command};
 
 /// Every command that has a page of its own.
-const PAGES: [&[&str]; 24] = [
+const PAGES: [&[&str]; 27] = [
     &[],
     &["serve"],
     &["plan"],
@@ -23,6 +23,9 @@ const PAGES: [&[&str]; 24] = [
     &["user", "list"],
     &["audit"],
     &["audit", "verify"],
+    &["evidence"],
+    &["evidence", "verify"],
+    &["evidence", "sweep"],
     &["backup"],
     &["restore"],
     &["doctor"],

@@ -98,7 +98,7 @@ impl Files {
     /// When it cannot be made.
     pub fn local(folder: &Path) -> Result<Self> {
         let (objects, staging) = (folder.join("isi"), folder.join("unggahan"));
-        std::fs::create_dir_all(&objects)?;
+        std::fs::create_dir_all(&objects).map_err(unreachable)?;
         let objects = LocalFileSystem::new_with_prefix(objects)?.with_fsync(true);
         Self::over(Arc::new(objects), staging)
     }
@@ -108,7 +108,7 @@ impl Files {
     /// # Errors
     /// When the folder cannot be made.
     pub fn over(objects: Arc<dyn ObjectStore>, staging: PathBuf) -> Result<Self> {
-        std::fs::create_dir_all(&staging)?;
+        std::fs::create_dir_all(&staging).map_err(unreachable)?;
         Ok(Self { objects, staging: staging.into() })
     }
 
@@ -133,12 +133,12 @@ impl Files {
     ///
     /// # Errors
     /// When the place does not answer or is full.
-    pub async fn put(&self, sha256: &str, mut from: impl tokio::io::AsyncRead + Unpin + Send) -> Result<()> {
+    pub async fn put(&self, sha256: &str, mut from: impl tokio::io::AsyncRead + Unpin) -> Result<()> {
         self.write(&key(sha256), &mut from).await
     }
 
     /// Writes under a temporary name; the file gets its own when it is whole.
-    async fn write(&self, key: &Key, from: &mut (impl tokio::io::AsyncRead + Unpin + Send)) -> Result<()> {
+    async fn write(&self, key: &Key, from: &mut (impl tokio::io::AsyncRead + Unpin)) -> Result<()> {
         let mut into = BufWriter::new(Arc::clone(&self.objects), key.clone());
         let mut block = vec![0; BLOCK_BYTES];
         loop {

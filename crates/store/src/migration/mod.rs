@@ -8,9 +8,9 @@ mod m0004_instrument;
 mod m0005_second_reading;
 mod m0006_letter;
 mod m0007_survey;
-mod m0011_lke_mapping;
 mod m0008_survey_intake;
 mod m0010_evidence;
+mod m0011_lke_mapping;
 mod m0012_monev;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};

@@ -36,7 +36,6 @@ pub struct Filter {
 }
 
 struct Row {
-    id: String,
     href: String,
     title: String,
     about: String,
@@ -181,7 +180,6 @@ fn row(app: &App, page: &Page, base: &str, kept: &Kept, target: Option<&Target>)
     let unused = kept.uses.is_empty().then_some(("mute", "belum dipakai"));
     let chips = [lapse_chip(details.lapse(app.today(), rules)), restricted, unused];
     Row {
-        id: kept.evidence.id.to_string(),
         href: format!("{base}/{}", kept.evidence.id),
         title: details.title.clone(),
         about: [number, dated].into_iter().flatten().collect::<Vec<_>>().join(" · "),

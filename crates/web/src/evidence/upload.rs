@@ -87,7 +87,9 @@ pub async fn append(
     let body: Body = request.with_limited_body().into_body();
     match app.store().files()?.append(&upload, at, body.into_data_stream()).await {
         Ok(came) => Ok((StatusCode::NO_CONTENT, offset(came)).into_response()),
-        Err(FilesError::Offset(came)) => Ok((StatusCode::CONFLICT, offset(came)).into_response()),
+        Err(FilesError::Offset(came)) => {
+            Ok((StatusCode::CONFLICT, offset(came), Json(json!({ "offset": came }))).into_response())
+        }
         Err(other) => Err(other.into()),
     }
 }

@@ -13,7 +13,8 @@ async fn type_in(lead: &Visitor, pile: &str, pass: &str, forms: &[(&str, &str, &
         fields.extend(codes().iter().map(|code| (format!("{number}.{code}"), (*value).to_owned())));
         fields.push((format!("{number}.X2"), (*words).to_owned()));
     }
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let fields: Vec<(&str, &str)> =
+        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     lead.post(pile, &fields).await
 }
 
@@ -98,7 +99,10 @@ on_both!(the_device_at_the_counter_goes_back_to_an_empty_form, async |db| {
     let thanks = site.visitor().get(&format!("{kiosk}/terima-kasih")).await;
     assert!(thanks.body.contains(&format!("url={kiosk}")), "leads back by itself");
     assert!(thanks.text().contains("Terima kasih"));
-    let refused = site.visitor().post(&format!("/s/{}", kept.campaign.token), &[("lembar", &sheet), ("lewat", "kiosk")]).await;
+    let refused = site
+        .visitor()
+        .post(&format!("/s/{}", kept.campaign.token), &[("lembar", &sheet), ("lewat", "kiosk")])
+        .await;
     assert!(refused.body.contains("data-kiosk"), "also when something is missing");
     let phone = answer(&site.visitor(), &format!("/s/{}", kept.campaign.token), "3", &[]).await;
     assert_eq!(phone.status.as_u16(), 303);

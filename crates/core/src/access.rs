@@ -352,9 +352,9 @@ fn lead_may(action: Action) -> bool {
 
 /// Area members change rows of their areas and report on what lies there.
 fn member_may(actor: &Actor, assignment: &Assignment, action: Action, scope: &Scope) -> bool {
+    use Action as A;
     let in_area =
         scope.area.is_some_and(|area| assignment.areas.is_empty() || assignment.areas.contains(&area));
-    use Action as A;
     let rows = matches!(
         action,
         A::EditArea | A::ReportProgress | A::VerifyMonev | A::AnswerLke | A::OpenRestricted
@@ -365,8 +365,8 @@ fn member_may(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sc
 
 /// Everybody at the unit reads it, and reports on actions and follow-ups that bear their name.
 fn employee_may(actor: &Actor, action: Action, scope: &Scope) -> bool {
-    let is_pic = actor.person.is_some_and(|person| scope.pics.contains(&person));
     use Action as A;
+    let is_pic = actor.person.is_some_and(|person| scope.pics.contains(&person));
     let own = matches!(
         action,
         A::ReportProgress | A::CarryOutFollowUp | A::AddEvidence | A::ChangeEvidence | A::OpenRestricted

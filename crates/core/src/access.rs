@@ -84,6 +84,20 @@ pub enum Action {
     DeclareConflict,
     /// Answer a blind second reading that bears the own name.
     ReadSecond,
+    /// Take the unit's own steps on its road to a predicate, describe its declaration.
+    AdvanceCandidacy,
+    /// Take the steps of the agency on a unit's road: selection, objection, monitoring, end.
+    SelectCandidate,
+    /// Propose a unit, decide on its predicate, revoke it.
+    DecidePredicate,
+    /// Take the steps of the internal team on a unit's road.
+    ReviewCandidate,
+    /// Take the steps of the national team on a unit's road.
+    JudgeCandidate,
+    /// Write the text of the integrity pact, keep its staff list, note signatures on paper.
+    ManagePacts,
+    /// Sign the integrity pact of the unit for oneself.
+    SignPact,
     /// Add and change units, the agency's name and logo, roles for the whole agency.
     ManageAgency,
 }
@@ -116,6 +130,13 @@ impl Action {
         Self::OverseeAssessment,
         Self::DeclareConflict,
         Self::ReadSecond,
+        Self::AdvanceCandidacy,
+        Self::SelectCandidate,
+        Self::DecidePredicate,
+        Self::ReviewCandidate,
+        Self::JudgeCandidate,
+        Self::ManagePacts,
+        Self::SignPact,
         Self::ManageAgency,
     ];
 }
@@ -245,22 +266,33 @@ fn grants_as(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sco
                 | Action::ManageTeams
                 | Action::StateAgencyFacts
                 | Action::OverseeAssessment
+                | Action::SelectCandidate
                 | Action::ManageAgency
         ),
-        Role::AgencyHead => action == Action::ReadUnit,
+        Role::AgencyHead => {
+            matches!(action, Action::ReadUnit | Action::SelectCandidate | Action::DecidePredicate)
+        }
         Role::Tpn => {
-            matches!(action, Action::ReadUnit | Action::AssessNationally | Action::OverseeAssessment)
+            matches!(
+                action,
+                Action::ReadUnit
+                    | Action::AssessNationally
+                    | Action::OverseeAssessment
+                    | Action::JudgeCandidate
+            )
         }
         Role::TpiMember => assessor_may(actor, action, Action::AssessAsMember, scope),
         Role::TpiLead => {
             action == Action::ReadTrail
                 || assessor_may(actor, action, Action::AssessAsLead, scope)
                 || assesses(actor, action, Action::WriteLhe, scope)
+                || assesses(actor, action, Action::ReviewCandidate, scope)
         }
         Role::TpiController => {
             matches!(action, Action::ReadTrail | Action::ManageTeams)
                 || assessor_may(actor, action, Action::AssessAsController, scope)
                 || assesses(actor, action, Action::WriteLhe, scope)
+                || assesses(actor, action, Action::ReviewCandidate, scope)
                 || assesses(actor, action, Action::IssueLhe, scope)
         }
         Role::UnitHead if here => head_may(action),
@@ -296,6 +328,9 @@ fn head_may(action: Action) -> bool {
             | A::ReadTrail
             | A::SubmitLke
             | A::StateUnitFacts
+            | A::AdvanceCandidacy
+            | A::ManagePacts
+            | A::SignPact
     )
 }
 
@@ -304,7 +339,8 @@ fn lead_may(action: Action) -> bool {
     let plan =
         matches!(action, A::ComposePlan | A::EditArea | A::EditPriorities | A::AmendPlan | A::ReportProgress);
     let lke = matches!(action, A::AnswerLke | A::SubmitLke | A::StateUnitFacts);
-    plan || lke || matches!(action, A::ReadUnit | A::ReadTrail | A::ManagePeople | A::ManageSurvey)
+    let road = matches!(action, A::AdvanceCandidacy | A::ManagePacts | A::SignPact);
+    plan || lke || road || matches!(action, A::ReadUnit | A::ReadTrail | A::ManagePeople | A::ManageSurvey)
 }
 
 /// Area members change rows of their areas and report on what lies there.
@@ -318,5 +354,5 @@ fn member_may(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sc
 /// Everybody at the unit reads it, and reports on actions that bear their name.
 fn employee_may(actor: &Actor, action: Action, scope: &Scope) -> bool {
     let is_pic = actor.person.is_some_and(|person| scope.pics.contains(&person));
-    action == Action::ReadUnit || (action == Action::ReportProgress && is_pic)
+    matches!(action, Action::ReadUnit | Action::SignPact) || (action == Action::ReportProgress && is_pic)
 }

@@ -8,6 +8,7 @@
 pub mod agency;
 pub mod audit;
 pub mod backup;
+pub mod candidacy;
 mod change;
 mod connect;
 mod entity;
@@ -16,6 +17,7 @@ pub mod instrument;
 pub mod letter;
 pub mod lke;
 mod migration;
+pub mod pact;
 pub mod person;
 pub mod plan;
 pub mod reading;

@@ -70,6 +70,13 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("reading.drawn", "Pembacaan kedua diundi"),
     ("reading.saved", "Pembacaan kedua diisi"),
     ("reading.finished", "Pembacaan kedua diselesaikan"),
+    ("candidacy.begun", "Pembangunan ZI dicanangkan"),
+    ("candidacy.step.taken", "Langkah menuju predikat dicatat"),
+    ("candidacy.declaration.saved", "Data pencanangan diubah"),
+    ("pact.written", "Teks pakta integritas ditulis"),
+    ("pact.signed", "Pakta integritas ditandatangani"),
+    ("pact.staff.added", "Pegawai ditambahkan ke daftar pakta"),
+    ("pact.staff.left", "Pegawai dikeluarkan dari daftar pakta"),
     ("demo.prepared", "Demo disiapkan"),
 ];
 

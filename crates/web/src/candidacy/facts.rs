@@ -30,7 +30,7 @@ pub(super) async fn gather(app: &App, unit: UnitId, predicate: &str, on: NaiveDa
     if let Some(sheet) = sheet {
         facts.lke_submitted = sheet.is_submitted(Layer::Unit);
         facts.tpi_submitted = sheet.is_submitted(Layer::TpiController);
-        facts.lhe_issued = !letter::about(app.store(), Kind::Lhe, sheet.id).await?.is_empty();
+        facts.lhe_issued = !letter::about(app.store(), Kind::EvaluationReport, sheet.id).await?.is_empty();
         facts.conditions_open = conditions(app, &sheet, predicate, year).await?;
     }
     Ok(facts)

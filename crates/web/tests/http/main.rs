@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod assessment;
+mod candidacy;
 mod full;
 mod ground;
 mod instrument;
@@ -10,6 +11,7 @@ mod intake;
 mod lhe;
 mod lke;
 mod lke_life;
+mod pact;
 mod password;
 mod plan_cells;
 mod plan_life;

@@ -74,7 +74,6 @@ struct Line {
     name: String,
     number: String,
     title: String,
-    has_account: bool,
     signed: String,
     way: String,
     proof: String,
@@ -163,7 +162,6 @@ fn line(page: &Page, opened: &Opened, one: &Staff) -> Line {
         name: one.name.clone(),
         number: one.number.clone(),
         title: one.title.clone(),
-        has_account: one.person.is_some(),
         signed: signature.map(|each| page.date(each.on)).unwrap_or_default(),
         way: match signature.map(|each| each.way) {
             Some(Way::Account) => page.t("akun sendiri").into_owned(),

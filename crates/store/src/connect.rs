@@ -36,7 +36,12 @@ impl Options {
 
     /// The embedded database in a data folder.
     pub fn embedded(data: &Path) -> Self {
-        Self::url(format!("sqlite://{}", data.join("bening.db").display()))
+        Self::url(format!("sqlite://{}", Self::embedded_file(data).display()))
+    }
+
+    /// The file of that database.
+    pub fn embedded_file(data: &Path) -> std::path::PathBuf {
+        data.join("bening.db")
     }
 }
 

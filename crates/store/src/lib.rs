@@ -16,6 +16,7 @@ pub mod fact;
 pub mod instrument;
 pub mod letter;
 pub mod lke;
+pub mod lke_mapping;
 mod migration;
 pub mod pact;
 pub mod person;

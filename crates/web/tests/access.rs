@@ -83,7 +83,7 @@ async fn prepare(site: &TestSite) -> String {
     id
 }
 
-/// A road that has begun; its next step is refused for its date.
+/// A road that has begun, whose next step is refused for its date, and a pact whose text does not change.
 async fn declare(lead: &Visitor, site: &TestSite) {
     let fields = [
         ("predikat", "WBK"),
@@ -95,6 +95,8 @@ async fn declare(lead: &Visitor, site: &TestSite) {
     ];
     let begun = lead.post(&format!("/unit/{}/predikat", site.agency.unit.code), &fields).await;
     assert_eq!(begun.status.as_u16(), 303, "{}", begun.body);
+    let pact = format!("/unit/{}/pakta/2020", site.agency.unit.code);
+    assert_eq!(lead.post(&pact, &[("teks", "Baris uji")]).await.status.as_u16(), 303);
 }
 
 /// A worksheet with two answers that the unit submitted; agreeing with one of them is not enough to pass it on.
@@ -117,6 +119,22 @@ async fn team(admin: &Visitor) -> String {
     let given = admin.post(&format!("{team}/unit"), &[("unit", "API")]).await;
     assert_eq!(given.status.as_u16(), 303, "{}", given.body);
     team.trim_start_matches("/penilaian/tim/").to_owned()
+}
+
+/// A mapping that was guessed from a sample; its identity.
+async fn mapping(admin: &Visitor) -> String {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in (0..).zip([["Kode", "Jawaban"], ["MP-P1a", ""], ["MP-P2a", ""], ["MP-P2b", ""]]) {
+        sheet.write_row(row, 0, cells).unwrap();
+    }
+    let part = reqwest::multipart::Part::bytes(book.save_to_buffer().unwrap()).file_name("contoh.xlsx");
+    let form = reqwest::multipart::Form::new().text("_csrf", admin.token().to_owned());
+    let form = form.text("edisi", "permenpanrb-52-2014").part("berkas", part);
+    let request = admin.request(Method::POST, "/instansi/pemetaan").multipart(form);
+    let made = admin.send(request).await;
+    assert_eq!(made.status.as_u16(), 303, "{}", made.body);
+    made.location.unwrap().trim_start_matches("/instansi/pemetaan/").to_owned()
 }
 
 /// An open survey: its identity and the token of its public address.
@@ -142,7 +160,8 @@ async fn table(site: &TestSite, removed: &str) -> String {
     let people = everybody(site).await;
     let survey = open_survey(site, &people["ketua"]).await;
     let team = team(&people["admin"]).await;
-    let ids = Ids { removed: removed.to_owned(), survey, team, ..ids(site, &people["ketua"]).await };
+    let mapping = mapping(&people["admin"]).await;
+    let ids = Ids { removed: removed.to_owned(), survey, team, mapping, ..ids(site, &people["ketua"]).await };
     let mut text = String::from("# Status of every route for every role; written by the test access.\n# ");
     text += &format!("{:<6} {:<62} visitor {}\n", "method", "path", EVERYBODY.join(" "));
     for route in routes::table() {
@@ -170,6 +189,7 @@ async fn everybody(site: &TestSite) -> BTreeMap<&'static str, Visitor> {
 struct Ids {
     removed: String,
     team: String,
+    mapping: String,
     action: String,
     at_unit: String,
     at_agency: String,
@@ -189,6 +209,7 @@ async fn ids(site: &TestSite, reader: &Visitor) -> Ids {
     Ids {
         removed: String::new(),
         team: String::new(),
+        mapping: String::new(),
         action,
         at_unit,
         at_agency,
@@ -200,6 +221,7 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
     let id = match path {
         path if path.starts_with("/penilaian/tim/") => ids.team.as_str(),
         path if path.starts_with("/instansi/peran/") => ids.at_agency.as_str(),
+        path if path.starts_with("/instansi/pemetaan/") => &ids.mapping,
         path if path.starts_with("/instansi/instrumen/") => EDITION.trim_end_matches(".toml"),
         path if path.contains("/peran/") => &ids.at_unit,
         path if path.contains("/survei/") => &ids.survey.0,
@@ -228,8 +250,7 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
 
 async fn ask(caller: &Visitor, method: &Method, path: &str) -> String {
     let is_upload = path.ends_with("/impor")
-        || path == "/instansi"
-        || path == "/instansi/instrumen"
+        || ["/instansi", "/instansi/instrumen", "/instansi/pemetaan"].contains(&path)
         || path.ends_with("/pegawai");
     let answer = match *method {
         Method::GET => caller.get(path).await,

@@ -37,6 +37,12 @@ impl Place {
         Store::open(options).await.context("basis data tidak dapat dibuka")
     }
 
+    /// Opens the database if there is one already; commands about the law work without.
+    pub(crate) async fn open_existing(&self) -> Result<Option<Store>> {
+        let is_there = self.database.is_some() || Options::embedded_file(&self.data).is_file();
+        Ok(if is_there { Some(self.open().await?) } else { None })
+    }
+
     /// Today where the agency is.
     pub(crate) fn today(&self) -> chrono::NaiveDate {
         use bening_web::chance::{Clock, MachineClock};

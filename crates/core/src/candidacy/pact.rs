@@ -123,6 +123,9 @@ pub enum Refusal {
     /// Nothing to sign.
     #[error("teks pakta tahun ini belum ditulis")]
     NoText,
+    /// Everybody given is on the list already, or nobody was given.
+    #[error("tidak ada nama baru; pilih berkas, tempel daftar, atau centang akun unit")]
+    Nobody,
     /// A line of the list.
     #[error("baris {0} tidak memuat nama; bentuknya: nama; NIP; jabatan; nama masuk")]
     Line(usize),

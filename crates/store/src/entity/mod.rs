@@ -14,6 +14,7 @@ pub(crate) mod fact;
 pub(crate) mod instrument;
 pub(crate) mod letter;
 pub(crate) mod lke;
+pub(crate) mod lke_mapping;
 pub(crate) mod pact;
 pub(crate) mod person;
 pub(crate) mod plan;
@@ -33,6 +34,7 @@ macro_rules! with_every_table {
         $run!(crate::entity::person::assignment);
         $run!(crate::entity::person::assignment_area);
         $run!(crate::entity::instrument::instrument);
+        $run!(crate::entity::lke_mapping::lke_mapping);
         $run!(crate::entity::session::session);
         $run!(crate::entity::session::sign_in_failure);
         $run!(crate::entity::plan::plan);

@@ -59,6 +59,9 @@ pub async fn add(
             new.push(one);
         }
     }
+    if new.is_empty() {
+        return Err(Refusal::Nobody.into());
+    }
     store::add_staff(&tx, &new).await?;
     let entry = Entry::new(caller.audit(), "pact.staff.added", id.0).of_unit(id);
     tx.commit(entry.after(&new), app.now()).await?;

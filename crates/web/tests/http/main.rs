@@ -11,6 +11,8 @@ mod intake;
 mod lhe;
 mod lke;
 mod lke_life;
+mod mapping;
+mod official;
 mod pact;
 mod password;
 mod plan_cells;

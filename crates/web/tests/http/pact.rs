@@ -31,7 +31,7 @@ on_both!(everybody_signs_for_themselves_with_their_password, async |db| {
     let read = hash(&employee).await;
     let sign = format!("{PACT}/tanda-tangan");
     let wrong = employee.post(&sign, &[("sandi", "bukan ini"), ("teks", &read)]).await;
-    assert_says(&wrong, REFUSED, "kata sandi tidak cocok");
+    assert_says(&wrong, REFUSED, "sandi tidak cocok");
     assert_done(&employee.post(&sign, &[("sandi", PASSWORD), ("teks", &read)]).await);
     let again = employee.post(&sign, &[("sandi", PASSWORD), ("teks", &read)]).await;
     assert_says(&again, REFUSED, "sudah ditandatangani");

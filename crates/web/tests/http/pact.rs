@@ -38,7 +38,7 @@ on_both!(everybody_signs_for_themselves_with_their_password, async |db| {
     let unlisted = lead.post(&sign, &[("sandi", PASSWORD), ("teks", &read)]).await;
     assert_says(&unlisted, REFUSED, "belum ada pada daftar");
     assert_says(&lead.get(PACT).await, StatusCode::OK, "1 dari 2");
-    assert_says(&lead.get("/unit/AIR/predikat").await, StatusCode::OK, "50%");
+    assert_says(&lead.get(PACT).await, StatusCode::OK, "50%");
     let page = lead.get(PACT).await;
     let proof =
         page.body.split("href=\"/publik/pakta/").nth(1).and_then(|rest| rest.split('"').next()).unwrap();

@@ -101,6 +101,20 @@ pub enum Action {
     DeclareConflict,
     /// Answer a blind second reading that bears the own name.
     ReadSecond,
+    /// Take the unit's own steps on its road to a predicate, describe its declaration.
+    AdvanceCandidacy,
+    /// Take the steps of the agency on a unit's road: selection, objection, monitoring, end.
+    SelectCandidate,
+    /// Propose a unit, decide on its predicate, revoke it.
+    DecidePredicate,
+    /// Take the steps of the internal team on a unit's road.
+    ReviewCandidate,
+    /// Take the steps of the national team on a unit's road.
+    JudgeCandidate,
+    /// Write the text of the integrity pact, keep its staff list, note signatures on paper.
+    ManagePacts,
+    /// Sign the integrity pact of the unit for oneself.
+    SignPact,
     /// Add and change units, the agency's name and logo, roles for the whole agency.
     ManageAgency,
 }
@@ -141,6 +155,13 @@ impl Action {
         Self::OverseeAssessment,
         Self::DeclareConflict,
         Self::ReadSecond,
+        Self::AdvanceCandidacy,
+        Self::SelectCandidate,
+        Self::DecidePredicate,
+        Self::ReviewCandidate,
+        Self::JudgeCandidate,
+        Self::ManagePacts,
+        Self::SignPact,
         Self::ManageAgency,
     ];
 }
@@ -270,9 +291,12 @@ fn grants_as(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sco
                 | Action::ManageTeams
                 | Action::StateAgencyFacts
                 | Action::OverseeAssessment
+                | Action::SelectCandidate
                 | Action::ManageAgency
         ),
-        Role::AgencyHead => action == Action::ReadUnit,
+        Role::AgencyHead => {
+            matches!(action, Action::ReadUnit | Action::SelectCandidate | Action::DecidePredicate)
+        }
         Role::Tpn => {
             matches!(
                 action,
@@ -280,6 +304,7 @@ fn grants_as(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sco
                     | Action::AssessNationally
                     | Action::OverseeAssessment
                     | Action::OpenRestricted
+                    | Action::JudgeCandidate
             )
         }
         Role::TpiMember => assessor_may(actor, action, Action::AssessAsMember, scope),
@@ -287,11 +312,13 @@ fn grants_as(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sco
             action == Action::ReadTrail
                 || assessor_may(actor, action, Action::AssessAsLead, scope)
                 || assesses(actor, action, Action::WriteLhe, scope)
+                || assesses(actor, action, Action::ReviewCandidate, scope)
         }
         Role::TpiController => {
             matches!(action, Action::ReadTrail | Action::ManageTeams)
                 || assessor_may(actor, action, Action::AssessAsController, scope)
                 || assesses(actor, action, Action::WriteLhe, scope)
+                || assesses(actor, action, Action::ReviewCandidate, scope)
                 || assesses(actor, action, Action::IssueLhe, scope)
         }
         Role::UnitHead if here => head_may(action) || employee_may(actor, action, scope),
@@ -332,6 +359,9 @@ fn head_may(action: Action) -> bool {
             | A::VerifyMonev
             | A::OpenFollowUp
             | A::VerifyFollowUp
+            | A::AdvanceCandidacy
+            | A::ManagePacts
+            | A::SignPact
     )
 }
 
@@ -343,11 +373,9 @@ fn lead_may(action: Action) -> bool {
     let evidence = matches!(action, A::AddEvidence | A::ChangeEvidence | A::OpenRestricted);
     let monev = matches!(action, A::VerifyMonev | A::CloseMonev);
     let register = matches!(action, A::OpenFollowUp | A::CarryOutFollowUp | A::VerifyFollowUp);
-    plan || lke
-        || evidence
-        || monev
-        || register
-        || matches!(action, A::ReadUnit | A::ReadTrail | A::ManagePeople | A::ManageSurvey)
+    let road = matches!(action, A::AdvanceCandidacy | A::ManagePacts | A::SignPact);
+    let unit = matches!(action, A::ReadUnit | A::ReadTrail | A::ManagePeople | A::ManageSurvey);
+    plan || lke || evidence || monev || register || road || unit
 }
 
 /// Area members change rows of their areas and report on what lies there.
@@ -371,7 +399,7 @@ fn employee_may(actor: &Actor, action: Action, scope: &Scope) -> bool {
         action,
         A::ReportProgress | A::CarryOutFollowUp | A::AddEvidence | A::ChangeEvidence | A::OpenRestricted
     );
-    action == A::ReadUnit || (own && is_pic)
+    matches!(action, A::ReadUnit | A::SignPact) || (own && is_pic)
 }
 
 /// Decides whether an actor may open a piece of evidence: access to a file follows access to what it proves.

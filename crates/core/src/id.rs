@@ -54,6 +54,14 @@ typed_ids! {
     AssignmentId,
     /// A work plan of one unit and year.
     PlanId,
+    /// A road of a unit to a predicate.
+    CandidacyId,
+    /// A text of the integrity pact.
+    PactId,
+    /// A line of the staff list for the integrity pact.
+    StaffId,
+    /// A signature under an integrity pact.
+    SignatureId,
     /// An official letter that was issued.
     LetterId,
     /// A benefit (*manfaat*) named for an area of a plan.

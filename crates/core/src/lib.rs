@@ -8,6 +8,7 @@
 pub mod access;
 pub mod agency;
 pub mod audit;
+pub mod candidacy;
 pub mod document;
 pub mod eligibility;
 pub mod evidence;

@@ -8,6 +8,7 @@
 pub mod agency;
 pub mod audit;
 pub mod backup;
+pub mod candidacy;
 mod change;
 mod connect;
 mod entity;
@@ -21,6 +22,7 @@ pub mod lke;
 pub mod lke_mapping;
 mod migration;
 pub mod monev;
+pub mod pact;
 pub mod person;
 pub mod plan;
 pub mod reading;

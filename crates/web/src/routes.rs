@@ -63,6 +63,7 @@ pub fn table() -> Vec<Route> {
         surveys(),
         evidence(),
         assessments(),
+        candidacies(),
     ];
     nouns.into_iter().flatten().collect()
 }
@@ -280,6 +281,28 @@ fn evidence() -> Vec<Route> {
         read("/unit/{unit}/unggahan/{id}", get(upload::stand)),
         Route { method: Method::PATCH, path: "/unit/{unit}/unggahan/{id}", handler: patch(upload::append) },
         read("/unit/{unit}/lke/{tahun}/bukti/{kode}", get(pack::download)),
+fn candidacies() -> Vec<Route> {
+    use crate::candidacy::{agency, begin, charter, pact, registry, sign, staff, step, unit, verify};
+    vec![
+        read("/predikat", get(agency::show)),
+        read("/predikat/ekspor", get(agency::download)),
+        read("/unit/{unit}/predikat", get(unit::show)),
+        act("/unit/{unit}/predikat", post(begin::begin)),
+        act("/unit/{unit}/predikat/pencanangan", post(begin::describe)),
+        read("/unit/{unit}/predikat/piagam/{format}", get(charter::download)),
+        act("/unit/{unit}/predikat/langkah/{kode}", post(step::take)),
+        read("/unit/{unit}/pakta/{tahun}", get(pact::show)),
+        act("/unit/{unit}/pakta/{tahun}", post(pact::write)),
+        act("/unit/{unit}/pakta/{tahun}/pegawai", post(staff::add)),
+        act("/unit/{unit}/pakta/{tahun}/pegawai/{id}/kepergian", post(staff::leave)),
+        act("/unit/{unit}/pakta/{tahun}/pegawai/{id}/kertas", post(sign::on_paper)),
+        read("/unit/{unit}/pakta/{tahun}/pegawai/{id}/{format}", get(pact::download)),
+        act("/unit/{unit}/pakta/{tahun}/tanda-tangan", post(sign::own)),
+        read("/publik/predikat", get(registry::show)),
+        read("/publik/predikat.csv", get(registry::csv)),
+        read("/publik/predikat.json", get(registry::json)),
+        read("/publik/predikat/{id}", get(registry::decree)),
+        read("/publik/pakta/{id}", get(verify::show)),
     ]
 }
 

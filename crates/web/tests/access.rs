@@ -18,7 +18,7 @@ const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/access-routes.txt
 const EDITION: &str = bening_core::instrument::SHIPPED_FILES[0].0;
 
 /// Fields that are well formed for every form, so that the answer is about access and rules, not about typing.
-const FIELDS: [(&str, &str); 39] = [
+const FIELDS: [(&str, &str); 40] = [
     ("value", "Lain"),
     ("was", "yang tidak pernah ada di sini"),
     ("teks", "Baris uji"),
@@ -49,6 +49,7 @@ const FIELDS: [(&str, &str); 39] = [
     ("baru", "pendek"),
     ("ulang", "pendek"),
     ("peran", "bukan peran"),
+    ("predikat", "bukan predikat"),
     ("kode", "?"),
     ("eselon", "X"),
     ("edisi", "bukan edisi"),
@@ -81,10 +82,27 @@ async fn prepare(site: &TestSite) -> String {
     let removal = format!("{}/baris/komponen/{id}/penghapusan", site.plan());
     assert_eq!(lead.post(&removal, &[]).await.status.as_u16(), 303);
     submit_worksheet(site, &lead).await;
+    declare(&lead, site).await;
     let head = site.sign_in("direktur").await;
     let answer = head.post(&format!("{}/persetujuan", site.plan()), &[("catatan", "")]).await;
     assert_eq!(answer.status.as_u16(), 303, "{}", answer.body);
     id
+}
+
+/// A road that has begun, whose next step is refused for its date, and a pact whose text does not change.
+async fn declare(lead: &Visitor, site: &TestSite) {
+    let fields = [
+        ("predikat", "WBK"),
+        ("acara", "Apel"),
+        ("tempat", "Jakarta"),
+        ("tanggal", "2020-01-14"),
+        ("oleh", "Direktur"),
+        ("nomor", "1/PGM"),
+    ];
+    let begun = lead.post(&format!("/unit/{}/predikat", site.agency.unit.code), &fields).await;
+    assert_eq!(begun.status.as_u16(), 303, "{}", begun.body);
+    let pact = format!("/unit/{}/pakta/2020", site.agency.unit.code);
+    assert_eq!(lead.post(&pact, &[("teks", "Baris uji")]).await.status.as_u16(), 303);
 }
 
 /// A worksheet with two answers that the unit submitted; agreeing with one of them is not enough to pass it on.
@@ -297,6 +315,7 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
             "{kode}",
             if path.contains("/pertanyaan/") || path.contains("/jawaban/") { "MP-P1a" } else { "MP-P1" },
         )
+        .replace("/langkah/MP-P1", "/langkah/penetapan-calon")
         .replace("{lapisan}", "unit")
         .replace("{versi}", "1")
         .replace("{pakai}", &ids.evidence.1)
@@ -308,6 +327,7 @@ async fn ask(caller: &Visitor, method: &Method, path: &str) -> String {
     let is_evidence = path.ends_with("/versi") || (path.ends_with("/bukti") && !path.contains("/lke/"));
     let is_upload = is_evidence
         || path.ends_with("/impor")
+        || path.ends_with("/pegawai")
         || ["/instansi", "/instansi/instrumen", "/instansi/pemetaan"].contains(&path);
     let answer = match *method {
         Method::GET => caller.get(path).await,

@@ -1,6 +1,7 @@
 //! The demonstration: an agency, its units and people, and the real work plan of a directorate for 2020 as the
 //! directorate published it. People appear by the first names the plan uses, or by role.
 
+mod candidacy;
 mod evidence;
 mod lke;
 mod monev;
@@ -157,6 +158,7 @@ pub(crate) async fn prepare(db: &Store) -> Result<()> {
     let home = units.iter().find(|unit| unit.code.as_str() == HOME).context("unit DBN")?;
     add_plan(db, home, &people).await?;
     monev::add(db, home, &people).await?;
+    candidacy::add(db, &units, &people).await?;
     lke::add(db, &units, &people).await?;
     let lead = people.iter().find(|person| person.login.as_str() == "bayu").context("bayu")?;
     evidence::add(db, home, lead.id).await

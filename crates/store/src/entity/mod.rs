@@ -10,6 +10,7 @@
 pub(crate) mod agency;
 pub(crate) mod audit;
 pub(crate) mod evidence;
+pub(crate) mod candidacy;
 pub(crate) mod fact;
 pub(crate) mod followup;
 pub(crate) mod instrument;
@@ -17,6 +18,7 @@ pub(crate) mod letter;
 pub(crate) mod lke;
 pub(crate) mod lke_mapping;
 pub(crate) mod monev;
+pub(crate) mod pact;
 pub(crate) mod person;
 pub(crate) mod plan;
 pub(crate) mod reading;
@@ -85,6 +87,11 @@ macro_rules! with_every_table {
         $run!(crate::entity::letter::lke_report);
         $run!(crate::entity::letter::number_series);
         $run!(crate::entity::letter::letter);
+        $run!(crate::entity::candidacy::candidacy);
+        $run!(crate::entity::candidacy::candidacy_step);
+        $run!(crate::entity::pact::pact);
+        $run!(crate::entity::pact::pact_staff);
+        $run!(crate::entity::pact::pact_signature);
         $run!(crate::entity::audit::audit);
         $run!(crate::entity::audit::audit_head);
     };

@@ -12,6 +12,7 @@ mod m0008_survey_intake;
 mod m0010_evidence;
 mod m0011_lke_mapping;
 mod m0012_monev;
+mod m0013_candidacy;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_survey_intake::Migration),
             Box::new(m0010_evidence::Migration),
             Box::new(m0012_monev::Migration),
+            Box::new(m0013_candidacy::Migration),
         ]
     }
 }

@@ -1,7 +1,7 @@
 //! Signing in and out, the own account: password, language, colours.
 
 mod own;
-mod password;
+pub(crate) mod password;
 mod sign_in;
 
 pub use own::{choose_language, choose_theme, show as show_account};

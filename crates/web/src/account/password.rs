@@ -32,7 +32,7 @@ pub fn hash(password: &str) -> std::result::Result<Hashed, argon2::password_hash
 }
 
 /// Whether a password belongs to a hash.
-pub(super) fn verify(password: &str, hashed: &str) -> bool {
+pub(crate) fn verify(password: &str, hashed: &str) -> bool {
     PasswordHash::new(hashed)
         .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }

@@ -10,6 +10,7 @@ use super::order::Ask;
 use super::sight::{self, Sight};
 use crate::app::App;
 use crate::caller::Caller;
+use crate::csv::record;
 use crate::error::Result;
 
 /// The overview of a year as a file.
@@ -65,17 +66,4 @@ fn values(app: &App, row: &Row) -> Vec<String> {
     }
     values.extend(row.distances.iter().map(|each| each.missing.rounded()));
     values
-}
-
-fn record(fields: &[String]) -> String {
-    let fields: Vec<String> = fields.iter().map(|field| quoted(field)).collect();
-    format!("{}\r\n", fields.join(","))
-}
-
-/// A field in quotation marks. What begins like a formula gets a single quote before it, unless it is a number.
-fn quoted(field: &str) -> String {
-    let is_number = field.parse::<bening_core::instrument::Exact>().is_ok();
-    let runs = field.starts_with(['=', '+', '-', '@', '\t']) && !is_number;
-    let guard = if runs { "'" } else { "" };
-    format!("\"{guard}{}\"", field.replace('"', "\"\""))
 }

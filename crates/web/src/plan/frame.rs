@@ -154,6 +154,12 @@ fn rooms(caller: &Caller, units: &[Unit], found: &[Found], spot: Option<&Spot>) 
             rooms.push(NavItem::new(Room::Documents, format!("{}/dokumen", spot.plan())));
         }
     }
+    if !units.is_empty() {
+        let here = spot.filter(|_| !agency_wide(caller, Action::ReadUnit));
+        let road =
+            here.map_or_else(|| "/predikat".to_owned(), |spot| format!("/unit/{}/predikat", spot.unit.code));
+        rooms.push(NavItem::new(Room::Predicate, road));
+    }
     if crate::assessment::may_enter(caller, units) {
         rooms.push(NavItem::new(Room::Assessment, "/penilaian"));
     }

@@ -91,6 +91,13 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("followup.done", "Tindak lanjut dilaporkan selesai"),
     ("followup.verified", "Tindak lanjut diverifikasi"),
     ("followup.reopened", "Tindak lanjut dibuka kembali"),
+    ("candidacy.begun", "Pembangunan ZI dicanangkan"),
+    ("candidacy.step.taken", "Langkah menuju predikat dicatat"),
+    ("candidacy.declaration.saved", "Data pencanangan diubah"),
+    ("pact.written", "Teks pakta integritas ditulis"),
+    ("pact.signed", "Pakta integritas ditandatangani"),
+    ("pact.staff.added", "Pegawai ditambahkan ke daftar pakta"),
+    ("pact.staff.left", "Pegawai dikeluarkan dari daftar pakta"),
     ("demo.prepared", "Demo disiapkan"),
 ];
 

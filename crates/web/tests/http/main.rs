@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod assessment;
+mod candidacy;
 mod full;
 mod ground;
 mod instrument;
@@ -13,6 +14,7 @@ mod lke_life;
 mod mapping;
 mod monev;
 mod official;
+mod pact;
 mod password;
 mod plan_cells;
 mod plan_life;

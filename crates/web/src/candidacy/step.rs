@@ -1,0 +1,99 @@
+//! Taking a step of the road: decided and kept while all roads of the agency are held.
+
+use axum::extract::{Path, State};
+use bening_core::audit::Entry;
+use bening_core::candidacy::decide::{self, Asked, Refusal};
+use bening_core::candidacy::{Candidacy, Paper};
+use bening_store::candidacy;
+use serde::Deserialize;
+
+use super::facts::{gather, taken_by_others};
+use super::reach::{Roads, rules_of};
+use crate::app::App;
+use crate::caller::Caller;
+use crate::error::{AppError, Result};
+use crate::flash;
+use crate::form::{Posted, see_other};
+
+/// The fields of a step.
+#[derive(Debug, Deserialize)]
+pub struct Fields {
+    #[serde(default)]
+    pub(super) tanggal: String,
+    #[serde(default)]
+    alasan: String,
+    #[serde(default)]
+    nomor: String,
+    #[serde(default)]
+    judul: String,
+    #[serde(default)]
+    tanggal_naskah: String,
+    #[serde(default)]
+    dilihat: String,
+}
+
+impl Fields {
+    /// As the rules want it.
+    pub(super) fn read(&self) -> Result<Asked> {
+        let on = day(&self.tanggal, "tanggal kejadian")?;
+        let is_blank = [&self.nomor, &self.judul].iter().all(|text| text.trim().is_empty());
+        let paper = || -> Result<Paper> {
+            let dated = if self.tanggal_naskah.is_empty() {
+                on
+            } else {
+                day(&self.tanggal_naskah, "tanggal naskah")?
+            };
+            Ok(Paper { number: self.nomor.trim().to_owned(), dated, title: self.judul.trim().to_owned() })
+        };
+        let paper = if is_blank { None } else { Some(paper()?) };
+        Ok(Asked { on, reason: self.alasan.clone(), paper, seen: self.dilihat.parse().unwrap_or_default() })
+    }
+}
+
+/// A day as a date field sends it.
+pub(super) fn day(text: &str, what: &str) -> Result<chrono::NaiveDate> {
+    text.trim().parse().map_err(|_| AppError::Bad(format!("{what} wajib diisi, misalnya 2020-01-14")))
+}
+
+impl From<Refusal> for AppError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Overtaken => Self::Conflict { message: refusal.to_string(), current: String::new() },
+            other => Self::Refused(other.to_string()),
+        }
+    }
+}
+
+/// Takes a step of the newest road of a unit.
+///
+/// # Errors
+/// When it is not the caller's step, or a rule speaks against it.
+pub async fn take(
+    State(app): State<App>,
+    caller: Caller,
+    Path((unit, code)): Path<(String, String)>,
+    Posted(form): Posted<Fields>,
+) -> Result {
+    let roads = Roads::load(&app, &caller, &unit).await?;
+    let road = roads.newest().ok_or(AppError::NotFound)?;
+    let step = rules_of(road)?.step(&code).ok_or(AppError::NotFound)?;
+    roads.demand(&caller, step.by)?;
+    let asked = form.read()?;
+    let facts = gather(&app, road.unit, &road.predicate, asked.on).await?;
+    let tx = app.store().begin().await?;
+    let all = candidacy::lock(&tx).await?;
+    let now = all.iter().find(|each| each.id == road.id).ok_or(AppError::NotFound)?;
+    let taken_by_others = taken_by_others(&all, road.unit, &code, asked.on);
+    let facts = decide::Facts { taken_by_others, ..facts };
+    let moment = (caller.id(), app.now(), app.today());
+    let taken = decide::take(rules_of(now)?, now, &code, asked, &facts, moment)?;
+    candidacy::add(&tx, now.id, now.taken.len(), &taken).await?;
+    let entry = Entry::new(caller.audit(), "candidacy.step.taken", now.id.0).of_unit(now.unit);
+    tx.commit(entry.before(before(now)).after(&taken), app.now()).await?;
+    let said = caller.lang.t("Langkah dicatat.");
+    Ok(flash::done(see_other(&roads.address()), said))
+}
+
+fn before(road: &Candidacy) -> serde_json::Value {
+    serde_json::json!({ "stage": road.stage(), "predicate": road.predicate })
+}

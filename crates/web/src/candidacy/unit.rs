@@ -1,0 +1,235 @@
+//! The page of a unit's road: where it is, what can be done next and what hinders it, declaration, pacts, history.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{Html, IntoResponse};
+use bening_core::access::Action as Want;
+use bening_core::candidacy::decide::{self, Facts};
+use bening_core::candidacy::declaration::Declaration;
+use bening_core::candidacy::rules::{self, Demand, Rules, Step};
+use bening_core::candidacy::{Candidacy, Transition};
+use bening_core::time::Year;
+use bening_store::{candidacy, person};
+use chrono::Datelike;
+
+use super::facts::{gather, pacts};
+use super::reach::{Roads, action, rules_of};
+use super::timeline::{Stop, stops};
+use crate::app::App;
+use crate::caller::Caller;
+use crate::error::{Result, sentence};
+use crate::page::{Crumb, Page, Room};
+use crate::plan::frame;
+use crate::reach::allows;
+
+/// A step that may come next.
+struct Next {
+    code: String,
+    name: String,
+    who: String,
+    citation: String,
+    needs_paper: bool,
+    needs_reason: bool,
+    until: String,
+    hindrances: Vec<String>,
+    is_theirs: bool,
+}
+
+/// A line of the history.
+struct Past {
+    step: String,
+    day: String,
+    who: String,
+    recorded: String,
+    paper: String,
+    reason: String,
+}
+
+/// A road on the page.
+struct Shown {
+    predicate: String,
+    rules: String,
+    stage: String,
+    tone: &'static str,
+    seen: usize,
+    stops: Vec<Stop>,
+    next: Vec<Next>,
+    past: Vec<Past>,
+}
+
+/// What can be begun.
+struct Begin {
+    predicates: Vec<(String, String)>,
+    refused: String,
+}
+
+#[derive(Template)]
+#[template(path = "candidacy/unit.html")]
+struct UnitPage {
+    page: Page,
+    base: String,
+    road: Option<Shown>,
+    older: Vec<Past>,
+    begin: Option<Begin>,
+    declaration: Option<Declaration>,
+    declared_on: String,
+    edits: bool,
+    today: String,
+    pact_address: String,
+    signed: u32,
+    staff: u32,
+    percent: u32,
+}
+
+/// The road of a unit.
+///
+/// # Errors
+/// When the unit is not to be seen.
+pub async fn show(State(app): State<App>, caller: Caller, Path(unit): Path<String>) -> Result {
+    let roads = Roads::load(&app, &caller, &unit).await?;
+    let title = caller.lang.t("Jalan menuju predikat").into_owned();
+    let page = page(&app, &caller, &roads, title).await?;
+    let declaration = match roads.newest() {
+        Some(road) => candidacy::declaration(app.store(), road.id).await?,
+        None => None,
+    };
+    let (signed, staff) = pacts(&app, roads.reached.unit.id, app.today()).await?;
+    let view = UnitPage {
+        base: roads.address(),
+        road: match roads.newest() {
+            Some(road) => Some(shown(&app, &caller, &page, &roads, road).await?),
+            None => None,
+        },
+        older: older(&app, &page, &roads).await?,
+        begin: begin(&app, &caller, &roads).await?,
+        declared_on: declaration
+            .as_ref()
+            .and_then(|each| each.on)
+            .map(|on| page.date_long(on))
+            .unwrap_or_default(),
+        declaration,
+        edits: allows(&caller, Want::AdvanceCandidacy, &roads.scope),
+        today: app.today().to_string(),
+        pact_address: format!("/unit/{}/pakta/{}", roads.reached.unit.code, app.this_year()),
+        signed,
+        staff,
+        percent: (signed * 100).checked_div(staff).unwrap_or(0),
+        page,
+    };
+    Ok(Html(view.render()?).into_response())
+}
+
+/// The frame of a page below the road of a unit.
+pub(super) async fn page(app: &App, caller: &Caller, roads: &Roads, title: String) -> Result<Page> {
+    let page =
+        frame::at(app, caller, &roads.reached, app.this_year(), title.clone(), Room::Predicate).await?;
+    let unit = &roads.reached.unit;
+    let crumbs = vec![
+        Crumb::link(caller.lang.t("Predikat"), "/predikat"),
+        Crumb::link(unit.name.clone(), format!("/unit/{}", unit.code)),
+        Crumb::here(title),
+    ];
+    Ok(Page { crumbs, ..page })
+}
+
+async fn shown(app: &App, caller: &Caller, page: &Page, roads: &Roads, road: &Candidacy) -> Result<Shown> {
+    let rules = rules_of(road)?;
+    let facts = gather(app, roads.reached.unit.id, &road.predicate, app.today()).await?;
+    let steps: Vec<&Step> = rules.next(road.stage(), &road.predicate).collect();
+    let next =
+        |step: &Step| next(app, page, (rules, step), &facts, allows(caller, action(step.by), &roads.scope));
+    Ok(Shown {
+        predicate: road.predicate.clone(),
+        rules: rules.name.clone(),
+        stage: page.t(road.stage().title()).into_owned(),
+        tone: tone(road),
+        seen: road.taken.len(),
+        stops: stops(page, rules, road, app.today().year()),
+        next: steps.into_iter().map(next).collect(),
+        past: past(app, page, road).await?,
+    })
+}
+
+/// Tone of the stage in which a road is.
+pub(super) fn tone(road: &Candidacy) -> &'static str {
+    use bening_core::candidacy::Stage as S;
+    match road.stage() {
+        S::Determined | S::Monitored => "ok",
+        S::Revoked => "bad",
+        S::Returned | S::Guided | S::Objection => "warn",
+        S::Expired | S::Start => "mute",
+        _ => "info",
+    }
+}
+
+fn next(app: &App, page: &Page, (rules, step): (&Rules, &Step), facts: &Facts, is_theirs: bool) -> Next {
+    let today = app.today();
+    let deadline = rules.deadline(&step.code, today.year());
+    let mut hindrances: Vec<String> =
+        decide::hindrances(step, facts).iter().map(ToString::to_string).collect();
+    if let Some((last, citation)) = deadline.filter(|(last, _)| today > *last) {
+        hindrances.push(format!("batas waktu {} sudah lewat ({citation})", page.date(last)));
+    }
+    Next {
+        code: step.code.clone(),
+        name: page.t(&step.name).into_owned(),
+        who: page.t(step.by.title()).into_owned(),
+        citation: step.citation.clone(),
+        needs_paper: step.paper == Demand::Required,
+        needs_reason: step.reason == Demand::Required,
+        until: deadline.map(|(last, _)| page.date(last)).unwrap_or_default(),
+        hindrances: hindrances.iter().map(|text| sentence(&page.t(text))).collect(),
+        is_theirs,
+    }
+}
+
+async fn past(app: &App, page: &Page, road: &Candidacy) -> Result<Vec<Past>> {
+    let names = person::names(app.store(), road.taken.iter().map(|taken| taken.by)).await?;
+    let rules = rules_of(road)?;
+    let line = |taken: &Transition| Past {
+        step: page.t(rules.step(&taken.step).map_or(taken.to.title(), |step| &step.name)).into_owned(),
+        day: page.date(taken.on),
+        who: names.get(&taken.by).cloned().unwrap_or_default(),
+        recorded: page.date(app.local(taken.at).0),
+        paper: taken.paper.as_ref().map(|paper| paper_words(page, paper)).unwrap_or_default(),
+        reason: taken.reason.clone(),
+    };
+    Ok(road.taken.iter().rev().map(line).collect())
+}
+
+fn paper_words(page: &Page, paper: &bening_core::candidacy::Paper) -> String {
+    format!("{}, {}: {}", paper.number, page.date(paper.dated), paper.title)
+}
+
+/// The steps of earlier roads.
+async fn older(app: &App, page: &Page, roads: &Roads) -> Result<Vec<Past>> {
+    let mut lines = Vec::new();
+    for road in roads.roads.iter().rev().skip(1) {
+        for line in past(app, page, road).await? {
+            lines.push(Past { step: format!("{} · {}", road.predicate, line.step), ..line });
+        }
+    }
+    Ok(lines)
+}
+
+/// What the caller could begin, or why they cannot now; nothing while a road is under way.
+async fn begin(app: &App, caller: &Caller, roads: &Roads) -> Result<Option<Begin>> {
+    let is_over = roads.newest().is_none_or(|road| road.stage().is_over());
+    let rules = rules::for_day(app.today())
+        .filter(|_| is_over && allows(caller, Want::AdvanceCandidacy, &roads.scope));
+    let Some(rules) = rules else { return Ok(None) };
+    let editions = app.editions().await?;
+    let known = editions.for_day(app.today()).map(|edition| edition.predicates.clone()).unwrap_or_default();
+    let tried = known.iter().map(|each| (each, decide::begin(rules, &roads.roads, &each.code, app.today())));
+    let (open, refused): (Vec<_>, Vec<_>) = tried.partition(|(_, outcome)| outcome.is_ok());
+    let refused = refused.into_iter().find_map(|(_, outcome)| outcome.err()).filter(|_| open.is_empty());
+    Ok(Some(Begin {
+        predicates: open.iter().map(|(each, _)| (each.code.clone(), each.name.clone())).collect(),
+        refused: refused.map(|refusal| sentence(&caller.lang.t(&refusal.to_string()))).unwrap_or_default(),
+    }))
+}
+
+/// The year whose pact a page is about.
+pub(super) fn year_of(text: &str) -> Result<Year> {
+    crate::reach::year(text)
+}

@@ -12,6 +12,7 @@ mod check;
 mod dataset;
 mod figure;
 mod header;
+mod import;
 mod index;
 mod interval;
 mod method;
@@ -27,12 +28,14 @@ mod shipped;
 mod signal;
 mod table;
 mod tally;
+mod words;
 
 pub use answer::{Answer, AnswerError, WORDS_MAX_CHARS, values_of};
 pub use campaign::{Campaign, CampaignState, Channel, Entry, Refusal};
 pub use dataset::{Frozen, csv, freeze};
 pub use figure::Figure;
 pub use header::{Column, Layout, MAX_COLUMNS};
+pub use import::{CellProblem, ImportPlan, Imported, LABELS_MAX, PROBLEMS_MAX, Target, WORDS_FILE};
 pub use index::{Index, UnsurScore};
 pub use interval::Interval;
 pub use method::{Chi, IntervalMethod, Method, SampleMethod, WarningLimits};
@@ -51,6 +54,7 @@ pub use signal::{
 };
 pub use table::{MAX_PROBLEMS, MAX_RECORD_BYTES, Table};
 pub use tally::Tally;
+pub use words::{has_word, texts, texts_csv, word_list};
 
 use crate::instrument::Problem;
 use crate::instrument::source::Source;

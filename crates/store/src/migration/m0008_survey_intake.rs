@@ -22,7 +22,7 @@ impl MigrationTrait for Migration {
             }
             manager.create_table(table).await?;
         }
-        for table in [marked(), batches(), papers(), mails()] {
+        for table in [marked(), batches(), papers(), uploads(), mails()] {
             manager.create_table(table).await?;
         }
         for (name, table, columns) in [
@@ -82,6 +82,11 @@ fn papers() -> TableCreateStatement {
         .keyed_by(&["batch_id", "pass", "number"])
         .link("batch_id", "survey_batch")
         .link("person_id", "person")
+}
+
+fn uploads() -> TableCreateStatement {
+    let columns = [key(uuid("campaign_id")), text("name"), string("sha256"), text("rows")];
+    table("survey_upload", columns).link("campaign_id", "survey_campaign")
 }
 
 fn mails() -> TableCreateStatement {

@@ -267,6 +267,8 @@ fn surveys() -> Vec<Route> {
         read("/unit/{unit}/survei/{id}/tulisan", get(survey::texts::show)),
         act("/unit/{unit}/survei/{id}/tulisan", post(survey::texts::note)),
         read("/unit/{unit}/survei/{id}/tulisan/csv", get(survey::texts::download)),
+        read("/unit/{unit}/survei/{id}/undangan", get(survey::invite::show)),
+        act("/unit/{unit}/survei/{id}/undangan", post(survey::invite::merge)),
         read("/unit/{unit}/survei/{id}/data/{format}", get(survey::data::download)),
     ]
 }

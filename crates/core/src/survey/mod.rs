@@ -15,6 +15,7 @@ mod header;
 mod import;
 mod index;
 mod interval;
+mod invite;
 mod method;
 mod model;
 mod output;
@@ -38,6 +39,7 @@ pub use header::{Column, Layout, MAX_COLUMNS};
 pub use import::{CellProblem, ImportPlan, Imported, LABELS_MAX, PROBLEMS_MAX, Target, WORDS_FILE};
 pub use index::{Index, UnsurScore};
 pub use interval::Interval;
+pub use invite::{INVITED_MAX, InviteError, merge_csv, recipients};
 pub use method::{Chi, IntervalMethod, Method, SampleMethod, WarningLimits};
 pub use model::{
     Band, Bands, Extra, ExtraKind, IndexRule, Missing, Question, Questionnaire, Scale, Status, Unsur, Words,

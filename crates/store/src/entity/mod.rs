@@ -61,7 +61,6 @@ macro_rules! with_every_table {
         $run!(crate::entity::survey_intake::survey_batch);
         $run!(crate::entity::survey_intake::survey_paper);
         $run!(crate::entity::survey_intake::survey_upload);
-        $run!(crate::entity::survey_intake::survey_mail);
         $run!(crate::entity::fact::agency_fact);
         $run!(crate::entity::fact::unit_fact);
         $run!(crate::entity::fact::lke_effort);

@@ -6,6 +6,7 @@ pub mod data;
 pub mod edit;
 mod gate;
 pub mod import;
+pub mod invite;
 pub mod kiosk;
 pub mod life;
 pub mod list;

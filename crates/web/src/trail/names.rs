@@ -34,6 +34,7 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("survey.import.uploaded", "Jawaban survei diunggah"),
     ("survey.imported", "Jawaban survei diimpor"),
     ("survey.texts.read", "Tulisan survei dibaca"),
+    ("survey.invited", "Undangan survei dibuat"),
     ("survey.marks.searched", "Jawaban survei diperiksa"),
     ("survey.marks.judged", "Jawaban bertanda diputuskan"),
     ("lke.answer.saved", "Jawaban LKE diubah"),

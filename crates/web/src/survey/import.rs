@@ -2,7 +2,7 @@
 //! shows what would come of it, and all of it is taken over or nothing. What fits is said in `bening_core::survey`.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
 use bening_core::access::Action as Want;
@@ -77,14 +77,9 @@ type Fields = Vec<(String, String)>;
 ///
 /// # Errors
 /// When the caller may not manage the survey.
-pub async fn show(
-    State(app): State<App>,
-    caller: Caller,
-    Path(path): Path<CampaignPath>,
-    Query(fields): Query<Fields>,
-) -> Result {
+pub async fn show(State(app): State<App>, caller: Caller, Path(path): Path<CampaignPath>) -> Result {
     let (reached, kept) = reach_campaign(&app, &caller, &path, Want::ManageSurvey).await?;
-    Ok(render(&app, &caller, (&reached, &kept), &fields, String::new()).await?.into_response())
+    Ok(render(&app, &caller, (&reached, &kept), &Fields::new(), String::new()).await?.into_response())
 }
 
 async fn render(
@@ -250,7 +245,8 @@ async fn table(upload: &Upload) -> Result<std::result::Result<SurveyUpload, Stri
     })
 }
 
-/// Takes the answers over, all or none; the campaign is closed with them.
+/// Takes the answers over, all or none; the campaign is closed with them. Asked only to check, it shows what would
+/// come of it.
 ///
 /// # Errors
 /// When the campaign is no draft any more; while a cell does not fit, the page says which.
@@ -266,6 +262,9 @@ pub async fn save(
     let Some(table) = store::uploaded(app.store(), seen.campaign.id).await? else {
         return Err(AppError::Refused("pilih berkas XLSX atau CSV berisi jawaban".to_owned()));
     };
+    if fields.iter().any(|(name, _)| name == "periksa") {
+        return Ok(render(&app, &caller, (&reached, &seen), &fields, String::new()).await?.into_response());
+    }
     let read = plan(&seen, asked, &table, &fields).read(&seen.campaign, &table.rows);
     if let Some(why) = hindrance(&read) {
         let why = sentence(&caller.lang.t(why));

@@ -81,7 +81,7 @@ pub async fn show(
     let page = page(&app, &caller, &reached, title, crumbs).await?;
     let base = format!("{back}/tulisan");
     let words = words(&page, (asked, &answers), &base, &look.kata);
-    let rows = found.iter().map(|(id, answer)| (*id, Shown::of(&page, asked, answer))).collect();
+    let rows = found.iter().map(|(id, answer)| (*id, Shown::words(&page, asked, answer))).collect();
     let read = page.number(store::read_count(app.store(), id).await?);
     let written = page.number(written);
     Ok(Html(TextsPage { page, base, back, word: look.kata, rows, words, written, read }.render()?)

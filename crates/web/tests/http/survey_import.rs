@@ -68,6 +68,10 @@ on_both!(one_wrong_cell_keeps_everything_out_until_people_say_what_it_means, asy
     let columns = asked.questions().enumerate();
     fields.extend(columns.map(|(place, (_, q))| (format!("k{}", place + 1), q.code.clone())));
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let checked: Vec<(&str, &str)> = fields.iter().copied().chain([("periksa", "ya")]).collect();
+    let page = lead.post(&format!("{at}/impor/simpan"), &checked).await;
+    assert_eq!(page.texts("#pratinjau tbody tr").len(), 2, "{}", page.text());
+    assert_eq!(lead.get(&at).await.texts(".stat-figure")[0], "0", "asked only to check");
     let saved = lead.post(&format!("{at}/impor/simpan"), &fields).await;
     assert_eq!(saved.status.as_u16(), 303, "{}", saved.text());
     let answers = store::answers(&site.store, kept(&site, &at).await.campaign.id).await.unwrap();

@@ -223,6 +223,19 @@ fn nothing_waits(lke: &Lke) -> Done {
 /// # Errors
 /// [`Refusal::NotSubmitted`], [`Refusal::LaterBegun`], or a reason that is too short.
 pub fn reopen(lke: &mut Lke, layer: Layer, reason: &str) -> Done {
+    reopenable(lke, layer)?;
+    if reason.trim().chars().count() < REASON_MIN_CHARS {
+        return Err(Refusal::ReasonNeeded(layer.title()));
+    }
+    lke.layers.entry(layer).or_default().state = LayerState::Open;
+    Ok(())
+}
+
+/// Whether a layer can be opened again, given a reason.
+///
+/// # Errors
+/// [`Refusal`] when it is not submitted or somebody after it has begun.
+pub fn reopenable(lke: &Lke, layer: Layer) -> Done {
     if !lke.is_submitted(layer) {
         return Err(Refusal::NotSubmitted(layer.title()));
     }
@@ -230,10 +243,6 @@ pub fn reopen(lke: &mut Lke, layer: Layer, reason: &str) -> Done {
     if let Some(later) = Layer::ALL.into_iter().filter(|later| *later > layer).find(begun) {
         return Err(Refusal::LaterBegun(later.title()));
     }
-    if reason.trim().chars().count() < REASON_MIN_CHARS {
-        return Err(Refusal::ReasonNeeded(layer.title()));
-    }
-    lke.layers.entry(layer).or_default().state = LayerState::Open;
     Ok(())
 }
 

@@ -1,8 +1,6 @@
 //! Home: what must I do now, what is late, where do we stand. Different for those who work at a unit and those
 //! who look over many.
 
-mod assessor;
-
 use askama::Template;
 use axum::extract::State;
 use axum::response::{Html, IntoResponse};
@@ -15,6 +13,7 @@ use bening_store::plan as store;
 use chrono::NaiveDate;
 
 use crate::app::App;
+use crate::assessment::waiting::{self, Waiting};
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::lke::{self, card::Card};
@@ -99,8 +98,7 @@ struct HomePage {
     units: Vec<UnitRow>,
     none: Option<NoPlan>,
     lke: Option<Card>,
-    /// Worksheets that an assessor was given.
-    given: Vec<assessor::Given>,
+    waiting: Option<Waiting>,
 }
 
 /// A unit without a plan for the year.
@@ -132,10 +130,10 @@ pub async fn show(State(app): State<App>, caller: Caller) -> Result {
             }
         }
     }
+    let waiting = waiting::card(&app, &caller, &units).await?;
     let rows = if at_unit && units.len() < 2 { Vec::new() } else { unit_rows(&app, &caller, &units).await? };
-    let given = assessor::given(&app, &caller).await?;
     let (greeting, lead) = (greeting(&app, &caller), lead(&caller, board.as_ref(), &rows));
-    Ok(Html(HomePage { page, greeting, lead, board, units: rows, none, lke, given }.render()?)
+    Ok(Html(HomePage { page, greeting, lead, board, units: rows, none, lke, waiting }.render()?)
         .into_response())
 }
 

@@ -68,7 +68,7 @@ pub async fn show(State(app): State<App>, caller: Caller, Path(path): Path<LkePa
         waiting: waiting(lke),
         total: eyes.points(own.score.total.score),
         closed: closed.unwrap_or_default(),
-        can_reopen: desk.submits && desk.layer.is_some_and(|layer| lke.is_submitted(layer)),
+        can_reopen: desk.submits && desk.layer.is_some_and(|layer| edit::reopenable(lke, layer).is_ok()),
         page,
     };
     Ok(Html(shown.render()?).into_response())

@@ -22,7 +22,7 @@ mod workbook;
 use bening_core::plan::Area;
 pub use bening_core::plan::rows::PlanFile;
 pub use error::FileError;
-pub use grid::{GridError, read_table};
+pub use grid::{GridError, TableLimits, read_table, read_table_within};
 pub use lke::{LkeFile, LkeFileError, SheetCells};
 
 use kind::Kind;

@@ -333,6 +333,14 @@ fn surveys() -> Vec<Route> {
         act("/unit/{unit}/survei/{id}/kertas/{tumpukan}", post(survey::paper::type_in)),
         act("/unit/{unit}/survei/{id}/kertas/{tumpukan}/selisih", post(survey::paper::settle)),
         act("/unit/{unit}/survei/{id}/kertas/{tumpukan}/penerimaan", post(survey::paper::accept)),
+        read("/unit/{unit}/survei/{id}/impor", get(survey::import::show)),
+        act("/unit/{unit}/survei/{id}/impor", post(survey::import::upload)),
+        act("/unit/{unit}/survei/{id}/impor/simpan", post(survey::import::save)),
+        read("/unit/{unit}/survei/{id}/tulisan", get(survey::texts::show)),
+        act("/unit/{unit}/survei/{id}/tulisan", post(survey::texts::note)),
+        read("/unit/{unit}/survei/{id}/tulisan/csv", get(survey::texts::download)),
+        read("/unit/{unit}/survei/{id}/undangan", get(survey::invite::show)),
+        act("/unit/{unit}/survei/{id}/undangan", post(survey::invite::merge)),
         read("/unit/{unit}/survei/{id}/data/{format}", get(survey::data::download)),
     ]
 }

@@ -218,6 +218,15 @@ impl Campaign {
         Ok(Self { state: CampaignState::Closed, ..self })
     }
 
+    /// Closes a draft with the answers of a survey that was asked elsewhere.
+    ///
+    /// # Errors
+    /// When it is no draft.
+    pub fn take_over(self) -> Result<Self, Refusal> {
+        self.changeable()?;
+        Ok(Self { state: CampaignState::Closed, ..self })
+    }
+
     /// Freezes a closed one that was answered.
     ///
     /// # Errors

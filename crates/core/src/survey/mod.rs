@@ -12,8 +12,10 @@ mod check;
 mod dataset;
 mod figure;
 mod header;
+mod import;
 mod index;
 mod interval;
+mod invite;
 mod method;
 mod model;
 mod output;
@@ -27,14 +29,17 @@ mod shipped;
 mod signal;
 mod table;
 mod tally;
+mod words;
 
 pub use answer::{Answer, AnswerError, WORDS_MAX_CHARS, values_of};
 pub use campaign::{Campaign, CampaignState, Channel, Entry, Refusal};
 pub use dataset::{Frozen, csv, freeze};
 pub use figure::Figure;
 pub use header::{Column, Layout, MAX_COLUMNS};
+pub use import::{CellProblem, ImportPlan, Imported, LABELS_MAX, PROBLEMS_MAX, Target, WORDS_FILE};
 pub use index::{Index, UnsurScore};
 pub use interval::Interval;
+pub use invite::{INVITED_MAX, InviteError, merge_csv, recipients};
 pub use method::{Chi, IntervalMethod, Method, SampleMethod, WarningLimits};
 pub use model::{
     Band, Bands, Extra, ExtraKind, IndexRule, Missing, Question, Questionnaire, Scale, Status, Unsur, Words,
@@ -51,6 +56,7 @@ pub use signal::{
 };
 pub use table::{MAX_PROBLEMS, MAX_RECORD_BYTES, Table};
 pub use tally::Tally;
+pub use words::{has_word, texts, texts_csv, word_list};
 
 use crate::instrument::Problem;
 use crate::instrument::source::Source;

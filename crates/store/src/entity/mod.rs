@@ -71,6 +71,7 @@ macro_rules! with_every_table {
         $run!(crate::entity::survey_intake::survey_reading);
         $run!(crate::entity::survey_intake::survey_batch);
         $run!(crate::entity::survey_intake::survey_paper);
+        $run!(crate::entity::survey_intake::survey_upload);
         $run!(crate::entity::survey_intake::survey_mail);
         $run!(crate::entity::evidence::evidence);
         $run!(crate::entity::evidence::evidence_version);

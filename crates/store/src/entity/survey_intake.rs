@@ -131,26 +131,22 @@ pub mod survey_paper {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// Mails to the invited; the code stands here only until the mail is gone.
-pub mod survey_mail {
+/// Tables uploaded for a campaign, until their answers are taken over.
+pub mod survey_upload {
     use sea_orm::entity::prelude::*;
     use serde::{Deserialize, Serialize};
 
     /// One row.
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
-    #[sea_orm(table_name = "survey_mail")]
+    #[sea_orm(table_name = "survey_upload")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
-        pub id: Uuid,
         pub campaign_id: Uuid,
         #[sea_orm(column_type = "Text")]
-        pub address: String,
-        #[sea_orm(column_type = "Text", nullable)]
-        pub code: Option<String>,
-        pub state: String,
-        pub tries: i32,
-        #[sea_orm(column_type = "Text", nullable)]
-        pub error: Option<String>,
+        pub name: String,
+        pub sha256: String,
+        #[sea_orm(column_type = "Text")]
+        pub rows: String,
     }
 
     /// Joins are written out where they are needed.

@@ -1,5 +1,5 @@
 //! What surveys take in beside the open form: marks on answers with their running counts, forms typed in from
-//! paper, mails to the invited, and which written answers were read.
+//! paper, tables of other forms, and which written answers were read.
 
 use sea_orm::DbBackend;
 use sea_orm_migration::prelude::*;
@@ -22,13 +22,12 @@ impl MigrationTrait for Migration {
             }
             manager.create_table(table).await?;
         }
-        for table in [marked(), batches(), papers(), mails()] {
+        for table in [marked(), batches(), papers(), uploads()] {
             manager.create_table(table).await?;
         }
         for (name, table, columns) in [
             ("survey_mark_by_campaign", "survey_mark", ["campaign_id", "state", "answer_id"].as_slice()),
             ("survey_batch_by_campaign", "survey_batch", &["campaign_id"]),
-            ("survey_mail_by_campaign", "survey_mail", &["campaign_id", "state"]),
         ] {
             manager.create_index(index(name, table, columns)).await?;
         }
@@ -84,15 +83,7 @@ fn papers() -> TableCreateStatement {
         .link("person_id", "person")
 }
 
-fn mails() -> TableCreateStatement {
-    let columns = [
-        key(uuid("id")),
-        uuid("campaign_id"),
-        text("address"),
-        text_null("code"),
-        string("state"),
-        integer("tries"),
-        text_null("error"),
-    ];
-    table("survey_mail", columns).link("campaign_id", "survey_campaign")
+fn uploads() -> TableCreateStatement {
+    let columns = [key(uuid("campaign_id")), text("name"), string("sha256"), text("rows")];
+    table("survey_upload", columns).link("campaign_id", "survey_campaign")
 }

@@ -7,7 +7,9 @@ mod campaign;
 mod inbox;
 mod mark;
 mod paper;
+mod reading;
 mod take;
+mod upload;
 
 pub use campaign::{
     Kept, by_id, by_token, codes_left, create, issue_codes, keep_frozen, list, lock, respondents, update,
@@ -17,7 +19,9 @@ pub use mark::{
     Marked, Which, answers_with_ids, counted_answers, decide, mark, marked, marked_tallies, waiting_by_signal,
 };
 pub use paper::{Batch, batch, batches, create_batch, finish_batch, pile, type_in};
+pub use reading::{note_read, read_count, unread};
 pub use take::take_in;
+pub use upload::{SurveyUpload, forget_upload, keep_upload, uploaded};
 
 use bening_core::id::CampaignId;
 use bening_core::survey::{Answer, Channel, Tally, values_of};

@@ -5,6 +5,8 @@ pub mod board;
 pub mod data;
 pub mod edit;
 mod gate;
+pub mod import;
+pub mod invite;
 pub mod kiosk;
 pub mod life;
 pub mod list;
@@ -15,6 +17,7 @@ mod puzzle;
 mod sheet;
 mod shown;
 pub mod signals;
+pub mod texts;
 mod typed;
 
 pub use gate::Gate;

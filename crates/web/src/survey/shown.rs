@@ -1,6 +1,6 @@
 //! How one answer looks on the pages of the unit: its channel, its values, its words.
 
-use bening_core::survey::{Answer, Channel, Layout, Questionnaire};
+use bening_core::survey::{Answer, Channel, Layout, Questionnaire, texts};
 
 use super::words;
 use crate::page::Page;
@@ -16,6 +16,14 @@ pub(super) struct Shown {
 }
 
 impl Shown {
+    /// Only what was written in own words.
+    pub(super) fn words(page: &Page, asked: &Questionnaire, answer: &Answer) -> Self {
+        let written: Vec<&str> = texts(asked, answer).map(|(_, text)| text).collect();
+        let mut shown = Self::of(page, asked, answer);
+        shown.said.retain(|(_, text)| written.contains(&text.as_str()));
+        shown
+    }
+
     pub(super) fn of(page: &Page, asked: &Questionnaire, answer: &Answer) -> Self {
         let columns = Layout::by_question(asked).columns.into_iter();
         let value = |value: &u8| if *value == 0 { "–".to_owned() } else { value.to_string() };

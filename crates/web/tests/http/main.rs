@@ -25,5 +25,6 @@ mod sign_in;
 mod stand;
 mod survey;
 mod survey_guard;
+mod survey_import;
 mod survey_paper;
 mod trail;

@@ -1,0 +1,423 @@
+//! Answers from a survey that was asked elsewhere: which column is which question, which words are which answer, and
+//! every cell that fits neither. Nothing is taken over while a cell is wrong.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use chrono::{Days, NaiveDate};
+
+use super::answer::Answer;
+use super::campaign::{Campaign, Channel};
+use super::model::{Questionnaire, Scale};
+
+/// The usual words as they lie in `instruments/surveys/`: name and text.
+pub const WORDS_FILE: (&str, &str) =
+    ("kata-jawaban.toml", include_str!("../../../../instruments/surveys/kata-jawaban.toml"));
+
+/// Most problems that are listed; all are counted.
+pub const PROBLEMS_MAX: usize = 200;
+/// Most different words that are told apart.
+pub const LABELS_MAX: usize = 60;
+/// How many words of a heading and a question must be the same, in percent, to be taken for each other.
+const ALIKE_PERCENT: usize = 60;
+/// Headings that forms elsewhere give to the moment of an answer.
+const MOMENTS: [&str; 7] =
+    ["timestamp", "cap waktu", "stempel waktu", "tanggal", "waktu", "tanggal pengisian", "submitted at"];
+
+#[derive(serde::Deserialize)]
+struct Lists {
+    lists: Vec<Vec<String>>,
+}
+
+static LISTS: LazyLock<Vec<Vec<String>>> =
+    LazyLock::new(|| toml::from_str(WORDS_FILE.1).map_or_else(|_| Vec::new(), |read: Lists| read.lists));
+
+/// What a column holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Nothing that is taken over.
+    Skip,
+    /// The day of the answer.
+    Day,
+    /// The question or extra with this code.
+    Code(String),
+}
+
+/// How a table is read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportPlan {
+    /// What each column holds.
+    pub columns: Vec<Target>,
+    /// The answer that words stand for, by [`normal`] words.
+    pub words: BTreeMap<String, u8>,
+}
+
+/// A cell or column that does not fit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellProblem {
+    /// Row as the spreadsheet numbers it; the headings are row 1.
+    pub row: usize,
+    /// Heading of the column, where it is about one.
+    pub column: String,
+    /// What is wrong and what to do.
+    pub reason: String,
+}
+
+/// What became of a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// The answers, as far as they fit.
+    pub answers: Vec<Answer>,
+    /// What does not fit, the first [`PROBLEMS_MAX`].
+    pub problems: Vec<CellProblem>,
+    /// How many cells do not fit.
+    pub problems_count: usize,
+}
+
+/// Words without what does not matter: capital letters, signs, more than one space.
+#[must_use]
+pub(super) fn normal(text: &str) -> String {
+    let plain = text.to_lowercase();
+    plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+impl ImportPlan {
+    /// A guess for people to look at.
+    #[must_use]
+    pub fn guess(asked: &Questionnaire, scale: &Scale, rows: &[Vec<String>]) -> Self {
+        let mut taken = BTreeSet::new();
+        let heads = rows.first().map(Vec::as_slice).unwrap_or_default();
+        let columns: Vec<Target> = heads.iter().map(|head| target(asked, head, &mut taken)).collect();
+        let mut plan = Self { columns, words: BTreeMap::new() };
+        plan.words = plan.guess_words(asked, scale, rows);
+        plan
+    }
+
+    /// The different words in the columns of questions, in order.
+    #[must_use]
+    pub fn labels(&self, asked: &Questionnaire, rows: &[Vec<String>]) -> Vec<String> {
+        let mut labels = BTreeSet::new();
+        for place in self.question_columns(asked) {
+            labels.extend(labels_of(rows, place));
+        }
+        labels.into_iter().take(LABELS_MAX).collect()
+    }
+
+    fn question_columns(&self, asked: &Questionnaire) -> Vec<usize> {
+        let is_question = |code: &String| asked.questions().any(|(_, question)| question.code == *code);
+        let of = |target: &Target| matches!(target, Target::Code(code) if is_question(code));
+        self.columns.iter().enumerate().filter(|(_, target)| of(target)).map(|(place, _)| place).collect()
+    }
+
+    fn guess_words(
+        &self,
+        asked: &Questionnaire,
+        scale: &Scale,
+        rows: &[Vec<String>],
+    ) -> BTreeMap<String, u8> {
+        let (mut words, mut doubtful) = (BTreeMap::new(), BTreeSet::new());
+        for place in self.question_columns(asked) {
+            let labels = labels_of(rows, place);
+            let lists = LISTS.iter().filter(|list| list.len() == usize::from(scale.points));
+            let known = |list: &Vec<String>| list.iter().filter(|word| labels.contains(*word)).count();
+            let Some(best) = lists.max_by_key(|list| known(list)).filter(|list| known(list) > 0) else { continue };
+            for (value, word) in (1_u8..).zip(best).filter(|(_, word)| labels.contains(*word)) {
+                if words.insert(word.clone(), value).is_some_and(|before| before != value) {
+                    doubtful.insert(word.clone());
+                }
+            }
+        }
+        words.retain(|word, _| !doubtful.contains(word));
+        words
+    }
+
+    /// Reads a table: its answers, or every cell that does not fit.
+    #[must_use]
+    pub fn read(&self, campaign: &Campaign, rows: &[Vec<String>]) -> Imported {
+        let mut found = Imported::default();
+        let Some((asked, scale)) = campaign.questionnaire().zip(campaign.scale()) else { return found };
+        let heads = rows.first().cloned().unwrap_or_default();
+        self.check_columns(asked, &mut found);
+        if found.problems_count > 0 {
+            return found;
+        }
+        let order = self.day_order(rows);
+        for (place, row) in rows.iter().enumerate().skip(1) {
+            if row.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            match self.read_row((asked, scale), campaign, (row, order)) {
+                Ok(answer) => found.answers.push(answer),
+                Err((column, reason)) => {
+                    let column = column.and_then(|at| heads.get(at).cloned()).unwrap_or_default();
+                    found.refuse(CellProblem { row: place + 1, column, reason });
+                }
+            }
+        }
+        found
+    }
+
+    fn check_columns(&self, asked: &Questionnaire, found: &mut Imported) {
+        let count = |code: &str| {
+            let is = |target: &&Target| matches!(target, Target::Code(known) if known == code);
+            self.columns.iter().filter(is).count()
+        };
+        for (_, question) in asked.questions() {
+            let reason = match count(&question.code) {
+                0 => format!("pertanyaan {} belum mempunyai kolom", question.code),
+                1 => continue,
+                _ => format!("pertanyaan {} dipilih untuk lebih dari satu kolom", question.code),
+            };
+            found.refuse(CellProblem { row: 1, column: String::new(), reason });
+        }
+    }
+
+    fn read_row(
+        &self,
+        (asked, scale): (&Questionnaire, &Scale),
+        campaign: &Campaign,
+        (row, order): (&[String], DayOrder),
+    ) -> Result<Answer, (Option<usize>, String)> {
+        let (mut fields, mut day) = (BTreeMap::new(), campaign.closes_on);
+        for (at, target) in self.columns.iter().enumerate() {
+            let cell = row.get(at).map(|cell| cell.trim()).unwrap_or_default();
+            match target {
+                Target::Skip => {}
+                Target::Day => {
+                    day = day_of(cell, order).ok_or_else(|| (Some(at), not_a_day(cell)))?;
+                    if !(campaign.opens_on..=campaign.closes_on).contains(&day) {
+                        return Err((Some(at), format!("{day} di luar masa survei ini; ubah tanggal survei, atau abaikan kolom ini")));
+                    }
+                }
+                Target::Code(code) if asked.questions().any(|(_, question)| question.code == *code) => {
+                    let value = self.value(cell, scale.points).ok_or_else(|| (Some(at), not_an_answer(cell)))?;
+                    fields.insert(code.clone(), value);
+                }
+                Target::Code(code) => {
+                    fields.insert(code.clone(), self.beside(cell));
+                }
+            }
+        }
+        let field = |code: &str| fields.get(code).cloned();
+        Answer::read(asked, scale, (day, Channel::Import), field).map_err(|error| (None, error.to_string()))
+    }
+
+    /// An answer beside the index: words as they are, yes and no in the words of our form.
+    fn beside(&self, cell: &str) -> String {
+        match normal(cell).as_str() {
+            "ya" | "yes" | "pernah" => "ya".to_owned(),
+            "tidak" | "no" | "tidak pernah" => "tidak".to_owned(),
+            _ => cell.to_owned(),
+        }
+    }
+
+    /// The answer a cell stands for, as our form would send it; nothing was not answered.
+    fn value(&self, cell: &str, points: u8) -> Option<String> {
+        if cell.is_empty() {
+            return Some(String::new());
+        }
+        let known = self.words.get(&normal(cell)).copied();
+        let value = known.or_else(|| leading_number(cell)).filter(|value| (1..=points).contains(value));
+        value.map(|value| value.to_string())
+    }
+
+    /// Whether days or months stand first; one cell with a thirteenth "month" in the second place decides.
+    fn day_order(&self, rows: &[Vec<String>]) -> DayOrder {
+        let place = self.columns.iter().position(|target| *target == Target::Day);
+        let cells = rows.iter().skip(1).filter_map(|row| row.get(place?));
+        let is_american = |cell: &String| {
+            let parts = numbers(cell);
+            matches!(parts.as_slice(), [first, second, _] if *first <= 12 && *second > 12)
+        };
+        if cells.into_iter().any(is_american) { DayOrder::MonthFirst } else { DayOrder::DayFirst }
+    }
+}
+
+impl Imported {
+    fn refuse(&mut self, problem: CellProblem) {
+        self.problems_count += 1;
+        if self.problems.len() < PROBLEMS_MAX {
+            self.problems.push(problem);
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum DayOrder {
+    DayFirst,
+    MonthFirst,
+}
+
+fn target(asked: &Questionnaire, head: &str, taken: &mut BTreeSet<String>) -> Target {
+    let plain = normal(head);
+    if MOMENTS.contains(&plain.as_str()) {
+        return if taken.insert(String::new()) { Target::Day } else { Target::Skip };
+    }
+    let questions = asked.questions().map(|(at, question)| (&question.code, &question.text, Some(&asked.unsur[at])));
+    let extras = asked.extras.iter().map(|extra| (&extra.code, &extra.text, None));
+    let mut best: Option<(usize, &String)> = None;
+    for (code, text, unsur) in questions.chain(extras) {
+        let alone = unsur.filter(|unsur| unsur.questions.len() == 1).map(|unsur| normal(&unsur.name.id));
+        let likeness = match () {
+            () if plain == normal(code) => 100,
+            () if alone.is_some_and(|name| !name.is_empty() && plain.ends_with(&name)) => 99,
+            () => alike(&plain, &normal(&text.id)).max(alike(&plain, &normal(&text.en))),
+        };
+        let better = best.is_none_or(|(before, _)| likeness > before);
+        if likeness >= ALIKE_PERCENT && better && !taken.contains(code) {
+            best = Some((likeness, code));
+        }
+    }
+    match best {
+        Some((_, code)) => {
+            taken.insert(code.clone());
+            Target::Code(code.clone())
+        }
+        None => Target::Skip,
+    }
+}
+
+/// How many words two texts have in common, in percent of all their words.
+fn alike(one: &str, other: &str) -> usize {
+    let (one, other): (BTreeSet<&str>, BTreeSet<&str>) = (one.split(' ').collect(), other.split(' ').collect());
+    let all = one.union(&other).count();
+    if all == 0 { 0 } else { one.intersection(&other).count() * 100 / all }
+}
+
+fn labels_of(rows: &[Vec<String>], place: usize) -> BTreeSet<String> {
+    let cells = rows.iter().skip(1).filter_map(|row| row.get(place));
+    let words = cells.filter(|cell| leading_number(cell).is_none()).map(|cell| normal(cell));
+    words.filter(|label| !label.is_empty()).take(LABELS_MAX * rows.len()).collect()
+}
+
+/// The number a cell begins with: "4", "4.0", "4 - Sangat setuju".
+fn leading_number(cell: &str) -> Option<u8> {
+    let digits: String = cell.trim().chars().take_while(char::is_ascii_digit).collect();
+    let rest = cell.trim()[digits.len()..].trim_start();
+    let ends = rest.is_empty() || rest == ".0" || !rest.starts_with(['.', ',', '/']) || rest.starts_with(". ");
+    if ends { digits.parse().ok() } else { None }
+}
+
+fn numbers(cell: &str) -> Vec<u32> {
+    let first = cell.trim().split([' ', 'T']).next().unwrap_or_default();
+    first.split(['/', '-', '.']).filter_map(|part| part.parse().ok()).collect()
+}
+
+fn day_of(cell: &str, order: DayOrder) -> Option<NaiveDate> {
+    match (numbers(cell).as_slice(), order) {
+        ([year, month, day], _) if *year > 1900 => at(*year, *month, *day),
+        ([day, month, year], DayOrder::DayFirst) => at(*year, *month, *day),
+        ([month, day, year], DayOrder::MonthFirst) => at(*year, *month, *day),
+        // A spreadsheet counts days from the end of 1899; the hour stands behind the point.
+        ([days], _) | ([days, _], _) if (20_000..80_000).contains(days) => {
+            NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(u64::from(*days)))
+        }
+        _ => None,
+    }
+}
+
+fn at(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
+    let year = if year < 100 { 2000 + year } else { year };
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+}
+
+fn not_a_day(cell: &str) -> String {
+    format!("“{}” bukan tanggal; tulis seperti 15/06/2020, atau abaikan kolom ini", short(cell))
+}
+
+fn not_an_answer(cell: &str) -> String {
+    format!("“{}” bukan jawaban pada skala ini; pilih nilainya di daftar kata", short(cell))
+}
+
+fn short(cell: &str) -> String {
+    let shown: String = cell.chars().filter(|c| !c.is_control()).take(40).collect();
+    if shown.len() < cell.len() { format!("{shown}…") } else { shown }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::id::{CampaignId, UnitId};
+    use crate::survey::{CampaignState, Entry, shipped};
+
+    fn campaign() -> Campaign {
+        let day = |day| NaiveDate::from_ymd_opt(2020, 6, day).unwrap();
+        Campaign {
+            id: CampaignId(uuid::Uuid::nil()),
+            unit: UnitId(uuid::Uuid::nil()),
+            questionnaire: "skm-14-2017".to_owned(),
+            points: 4,
+            service: "Izin air".to_owned(),
+            period: "2020".to_owned(),
+            population: None,
+            opens_on: day(1),
+            closes_on: day(30),
+            entry: Entry::Open,
+            state: CampaignState::Draft,
+            token: String::new(),
+        }
+    }
+
+    fn google_forms() -> Vec<Vec<String>> {
+        let asked = shipped().find("skm-14-2017").unwrap();
+        let mut heads = vec!["Timestamp".to_owned()];
+        heads.extend(asked.questions().map(|(_, question)| question.text.id.clone()));
+        heads.push("Alamat email".to_owned());
+        let row = |day: &str, answers: [&str; 9]| {
+            let cells = [day].into_iter().chain(answers).chain(["a@b.example"]);
+            cells.map(str::to_owned).collect::<Vec<_>>()
+        };
+        vec![
+            heads,
+            row("15/06/2020 10:23:45", ["4"; 9]),
+            row("6/06/2020 7:00:00", ["Sangat sesuai", "Mudah", "3", "4 - Gratis", "3", "3", "3", "3.0", "2. Kurang"]),
+            row("", ["", "", "", "", "", "", "", "", ""]),
+        ]
+    }
+
+    #[test]
+    fn an_export_of_another_form_is_read_by_its_headings_and_words() {
+        let (campaign, mut rows) = (campaign(), google_forms());
+        rows.pop();
+        let (asked, scale) = (campaign.questionnaire().unwrap(), campaign.scale().unwrap());
+        let plan = ImportPlan::guess(asked, scale, &rows);
+        assert_eq!(plan.columns[0], Target::Day);
+        assert_eq!(plan.columns[9], Target::Code("U9".to_owned()));
+        assert_eq!(plan.columns[10], Target::Skip);
+        assert_eq!(plan.labels(asked, &rows), ["mudah", "sangat sesuai"]);
+        let read = plan.read(&campaign, &rows);
+        assert_eq!(read.problems, []);
+        assert_eq!(read.answers[1].word(), "433433332");
+        assert_eq!(read.answers[1].day.to_string(), "2020-06-06");
+    }
+
+    #[test]
+    fn every_cell_that_does_not_fit_is_named() {
+        let (campaign, mut rows) = (campaign(), google_forms());
+        rows[1][3] = "lumayan".to_owned();
+        rows[2][0] = "31/07/2020".to_owned();
+        let plan =
+            ImportPlan::guess(campaign.questionnaire().unwrap(), campaign.scale().unwrap(), &google_forms());
+        let read = plan.read(&campaign, &rows);
+        assert_eq!((read.answers.len(), read.problems_count), (0, 3));
+        let said: Vec<(usize, &str)> =
+            read.problems.iter().map(|problem| (problem.row, problem.reason.as_str())).collect();
+        assert!(said[0].0 == 2 && said[0].1.contains("lumayan"), "{said:?}");
+        assert!(said[1].0 == 3 && said[1].1.contains("di luar masa survei"), "{said:?}");
+        assert!(said[2].0 == 4 && said[2].1.contains("bukan tanggal"), "an address without answers");
+        let lone = ImportPlan { columns: vec![Target::Code("U1".to_owned())], ..ImportPlan::default() };
+        assert_eq!(lone.read(&campaign, &rows).problems_count, 8, "eight questions have no column");
+    }
+
+    #[test]
+    fn days_are_read_as_the_whole_column_writes_them() {
+        let american = |cell| day_of(cell, DayOrder::MonthFirst).map(|day| day.to_string());
+        let ours = |cell| day_of(cell, DayOrder::DayFirst).map(|day| day.to_string());
+        let june = Some("2020-06-05".to_owned());
+        assert_eq!([american("6/5/2020 10:00"), ours("05/06/2020"), ours("2020-06-05T10:00")], [june.clone(), june.clone(), june.clone()]);
+        assert_eq!([ours("43987.42"), ours("5.6.20")], [june.clone(), june]);
+        assert_eq!([ours("kemarin"), ours("32/06/2020"), ours("")], [None, None, None]);
+    }
+}

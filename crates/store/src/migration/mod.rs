@@ -29,9 +29,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_second_reading::Migration),
             Box::new(m0006_letter::Migration),
             Box::new(m0007_survey::Migration),
-            Box::new(m0011_lke_mapping::Migration),
             Box::new(m0008_survey_intake::Migration),
             Box::new(m0010_evidence::Migration),
+            Box::new(m0011_lke_mapping::Migration),
             Box::new(m0012_monev::Migration),
             Box::new(m0013_candidacy::Migration),
         ]

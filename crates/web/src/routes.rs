@@ -193,6 +193,7 @@ fn worksheets() -> Vec<Route> {
             "/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/bukti/{id}/penghapusan",
             post(lke::talk::remove_evidence),
         ),
+        act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/usulan", post(lke::suggested::accept)),
         act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/catatan", post(lke::talk::remark)),
         act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/pengembalian", post(lke::talk::send_back)),
         act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/perbaikan", post(lke::talk::give_back)),

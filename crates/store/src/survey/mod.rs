@@ -7,7 +7,8 @@ mod campaign;
 mod inbox;
 
 pub use campaign::{
-    Kept, by_id, by_token, codes_left, create, issue_codes, keep_frozen, list, lock, respondents, update,
+    Kept, by_id, by_token, codes_left, create, frozen, issue_codes, keep_frozen, list, lock, respondents,
+    update,
 };
 pub use inbox::{Inbox, Outcome, Submission};
 

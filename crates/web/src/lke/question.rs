@@ -18,6 +18,7 @@ use super::eyes::Eyes;
 use super::frame::{Head, page};
 use super::reach::{CodePath, Opened, reach_lke};
 use super::row::{Field, Row, row};
+use super::suggested::{Offer, offers};
 use super::typed::{Fields, NOTE, worded};
 use crate::app::App;
 use crate::caller::Caller;
@@ -70,6 +71,7 @@ struct QuestionPage {
     page: Page,
     head: Head,
     row: Row,
+    offers: Vec<Offer>,
     citation: String,
     notes: String,
     formula: String,
@@ -149,6 +151,7 @@ async fn render(
     let (error, typed_note) = refused.unwrap_or_else(|| (String::new(), row.note.clone()));
     let explanation = explain::question(sub, question, &own.score, &own.sheet);
     let (before, after) = neighbours(opened, code);
+    let offers = offers(opened, &page, own.layer, code);
     let shown = QuestionPage {
         page: Page { crumbs, ..page },
         head: Head::of(app, caller, opened, ""),
@@ -162,6 +165,7 @@ async fn render(
         returns: returns(opened, &names, code),
         doors: doors(opened, question),
         row,
+        offers,
         before,
         after,
         error,

@@ -29,6 +29,7 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("survey.frozen", "Hasil survei dibekukan"),
     ("survey.codes.issued", "Kode survei dicetak"),
     ("lke.answer.saved", "Jawaban LKE diubah"),
+    ("lke.answer.from_survey", "Indeks survei menjadi jawaban LKE"),
     ("lke.answers.agreed", "Jawaban LKE disetujui penilai"),
     ("lke.answers.disagreed", "Persetujuan penilai dibatalkan"),
     ("lke.evidence.added", "Bukti LKE ditambah"),

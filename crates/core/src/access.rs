@@ -56,6 +56,8 @@ pub enum Action {
     ManagePeople,
     /// Put surveys of a unit together, open, close and freeze them, print posters and codes.
     ManageSurvey,
+    /// Let citizens read the result of a survey, and take that back.
+    PublishSurvey,
     /// Answer questions of the worksheet for the unit; without an area, those of the results.
     AnswerLke,
     /// Begin, submit and take back the unit's layer of the worksheet.
@@ -102,6 +104,7 @@ impl Action {
         Self::ReadTrail,
         Self::ManagePeople,
         Self::ManageSurvey,
+        Self::PublishSurvey,
         Self::AnswerLke,
         Self::SubmitLke,
         Self::AssessAsMember,
@@ -296,6 +299,7 @@ fn head_may(action: Action) -> bool {
             | A::ReadTrail
             | A::SubmitLke
             | A::StateUnitFacts
+            | A::PublishSurvey
     )
 }
 

@@ -53,6 +53,10 @@ impl Printer for Press {
         sheet::xlsx::template()
     }
 
+    fn tables_xlsx(&self, document: &Document) -> Result<Vec<u8>, PrintError> {
+        sheet::tables::print(document)
+    }
+
     fn lke_xlsx(&self, book: &Book) -> Result<Vec<u8>, PrintError> {
         lke::workbook(book)
     }

@@ -69,6 +69,10 @@ impl Printer for PlainPress {
         as_json(&"template")
     }
 
+    fn tables_xlsx(&self, document: &Document) -> Result<Vec<u8>, PrintError> {
+        as_json(document)
+    }
+
     fn lke_xlsx(&self, book: &Book) -> Result<Vec<u8>, PrintError> {
         as_json(&(&book.edition.id, book.owner.as_ref().map(|owner| &owner.code)))
     }

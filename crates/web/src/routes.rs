@@ -252,6 +252,14 @@ fn surveys() -> Vec<Route> {
         act("/unit/{unit}/survei/{id}/penutupan", post(survey::life::close)),
         act("/unit/{unit}/survei/{id}/pembekuan", post(survey::life::freeze)),
         read("/unit/{unit}/survei/{id}/data/{format}", get(survey::data::download)),
+        read("/unit/{unit}/survei/{id}/laporan", get(survey::report::show)),
+        act("/unit/{unit}/survei/{id}/laporan", post(survey::report::save)),
+        read("/unit/{unit}/survei/{id}/laporan/{format}", get(survey::report::download)),
+        act("/unit/{unit}/survei/{id}/publikasi", post(survey::report::publish)),
+        act("/unit/{unit}/survei/{id}/publikasi/pembatalan", post(survey::report::withdraw)),
+        read("/publik/survei/{kode}", get(survey::publish::list)),
+        read("/publik/survei/{kode}/{id}", get(survey::publish::show)),
+        read("/publik/survei/{kode}/{id}/data/{format}", get(survey::publish::download)),
     ]
 }
 

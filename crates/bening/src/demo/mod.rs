@@ -2,6 +2,7 @@
 //! directorate published it. People appear by the first names the plan uses, or by role.
 
 mod lke;
+mod survey;
 
 use std::collections::BTreeSet;
 
@@ -154,7 +155,8 @@ pub(crate) async fn prepare(db: &Store) -> Result<()> {
     let people = add_people(db, &units).await?;
     let home = units.iter().find(|unit| unit.code.as_str() == HOME).context("unit DBN")?;
     add_plan(db, home, &people).await?;
-    lke::add(db, &units, &people).await
+    lke::add(db, &units, &people).await?;
+    survey::add(db, home, &people).await
 }
 
 /// Whether everybody is there and the plan was approved; reports of progress come last and are only for show.
@@ -164,7 +166,7 @@ async fn is_whole(db: &Store) -> Result<bool> {
     let home = unit::by_code(db, &HOME.parse()?).await?;
     let (Some(home), Some(year)) = (home, Year::new(YEAR)) else { return Ok(false) };
     let plan = store::find(db, home.id, year).await?;
-    let worksheets = lke::is_there(db).await?;
+    let worksheets = lke::is_there(db).await? && survey::is_there(db, &home).await?;
     Ok(worksheets && CAST.iter().all(|member| known(member.0)) && plan.is_some_and(|plan| plan.version > 0))
 }
 

@@ -32,8 +32,8 @@ pub struct Suggestion {
     pub campaign: CampaignId,
     /// Id of the version of its questionnaire.
     pub questionnaire: String,
-    /// Points of the scale it was asked on.
-    pub points: u8,
+    /// The command that reckons it again from the published file.
+    pub recipe: String,
     /// Short name of the index, such as `IPAK`.
     pub index_name: String,
     /// The index, exactly.
@@ -83,9 +83,9 @@ fn suggestion(
         question: feed.question.clone(),
         campaign: campaign.id,
         questionnaire: asked.id.clone(),
-        points: campaign.points,
+        recipe: campaign.recipe(&frozen.sha256),
         index_name: asked.index.name.clone(),
-        index: report.get("index_exact")?.as_str()?.parse().ok()?,
+        index: exactly(report)?,
         service: campaign.service.clone(),
         period: campaign.period.clone(),
         closes_on: campaign.closes_on,
@@ -93,6 +93,12 @@ fn suggestion(
         sha256: frozen.sha256.clone(),
         citation: feed.citation.clone(),
     })
+}
+
+/// The index, exactly; six decimals, as it is printed, where its fraction is too long for a worksheet.
+fn exactly(report: &serde_json::Value) -> Option<Exact> {
+    let read = |name: &str| report.get(name)?.as_str()?.parse().ok();
+    read("index_exact").or_else(|| read("index"))
 }
 
 impl Suggestion {
@@ -108,17 +114,7 @@ impl Suggestion {
             self.respondents,
             self.campaign,
             self.sha256,
-            self.command()
-        )
-    }
-
-    /// The command that reckons the index again from the published file.
-    #[must_use]
-    pub fn command(&self) -> String {
-        let file = self.sha256.get(..12).unwrap_or_default();
-        format!(
-            "bening survey index --survey {} --scale {} survei-{file}.csv",
-            self.questionnaire, self.points
+            self.recipe
         )
     }
 }

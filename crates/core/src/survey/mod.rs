@@ -9,6 +9,7 @@ mod alpha;
 mod answer;
 mod campaign;
 mod check;
+mod compare;
 mod dataset;
 mod feed;
 mod figure;
@@ -18,6 +19,8 @@ mod interval;
 mod method;
 mod model;
 mod output;
+mod printed;
+mod publication;
 mod read;
 mod report;
 mod resample;
@@ -29,6 +32,7 @@ mod tally;
 
 pub use answer::{Answer, AnswerError, WORDS_MAX_CHARS, values_of};
 pub use campaign::{Campaign, CampaignState, Channel, Entry, Refusal};
+pub use compare::{Change, compare, figure, previous};
 pub use dataset::{Frozen, csv, freeze};
 pub use feed::{Feed, Suggestion, suggestions};
 pub use figure::Figure;
@@ -40,6 +44,8 @@ pub use model::{
     Band, Bands, Extra, ExtraKind, IndexRule, Missing, Question, Questionnaire, Scale, Status, Unsur, Words,
 };
 pub use output::to_json;
+pub use printed::{Printing, printed};
+pub use publication::{PublishRefusal, SurveyReport};
 pub use report::{Options, OptionsError, Report, Warning};
 pub use responses::{MAX_ROWS, Responses, RowError};
 pub use sample::SampleError;

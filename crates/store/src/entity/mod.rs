@@ -18,6 +18,7 @@ pub(crate) mod plan;
 pub(crate) mod reading;
 pub(crate) mod session;
 pub(crate) mod survey;
+pub(crate) mod survey_report;
 pub(crate) mod team;
 pub(crate) mod unit;
 
@@ -54,6 +55,7 @@ macro_rules! with_every_table {
         $run!(crate::entity::survey::survey_answer);
         $run!(crate::entity::survey::survey_code);
         $run!(crate::entity::survey::survey_count);
+        $run!(crate::entity::survey_report::survey_report);
         $run!(crate::entity::fact::agency_fact);
         $run!(crate::entity::fact::unit_fact);
         $run!(crate::entity::fact::lke_effort);

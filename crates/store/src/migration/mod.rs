@@ -8,6 +8,7 @@ mod m0004_instrument;
 mod m0005_second_reading;
 mod m0006_letter;
 mod m0007_survey;
+mod m0009_survey_report;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_second_reading::Migration),
             Box::new(m0006_letter::Migration),
             Box::new(m0007_survey::Migration),
+            Box::new(m0009_survey_report::Migration),
         ]
     }
 }

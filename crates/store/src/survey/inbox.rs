@@ -177,7 +177,7 @@ async fn keep(tx: &WriteTx, one: &Submission) -> Result<Outcome> {
     }
 }
 
-async fn count(tx: &WriteTx, id: CampaignId, tally: &Tally) -> Result<()> {
+pub(super) async fn count(tx: &WriteTx, id: CampaignId, tally: &Tally) -> Result<()> {
     for ((channel, place, value), n) in tally.iter() {
         let n = i64::try_from(n).unwrap_or(i64::MAX);
         let (place, value) = (i16::try_from(place).unwrap_or(i16::MAX), i16::from(value));

@@ -3,14 +3,18 @@
 //! **Invariant**: nothing joins a code to an answer. Both happen in one transaction, and PostgreSQL marks rows
 //! with the transaction that wrote them; so a used code is deleted and no row of it is left to be joined.
 
+mod bulk;
 mod campaign;
 mod inbox;
+mod report;
 
+pub use bulk::add_answers;
 pub use campaign::{
     Kept, by_id, by_token, codes_left, create, frozen, issue_codes, keep_frozen, list, lock, respondents,
     update,
 };
 pub use inbox::{Inbox, Outcome, Submission};
+pub use report::{published, report, report_in, save_report};
 
 use bening_core::id::CampaignId;
 use bening_core::survey::{Answer, Channel, Tally, values_of};

@@ -72,7 +72,7 @@ pub fn offers(opened: &Opened, page: &Page, own: Layer, code: &str) -> Vec<Offer
             ],
         ),
         sha256: suggestion.sha256.clone(),
-        command: suggestion.command(),
+        command: suggestion.recipe.clone(),
         citation: suggestion.citation.clone(),
         is_taken: given.answer == Some(Answer::Index(suggestion.index)),
     };

@@ -9,6 +9,8 @@ pub mod life;
 pub mod list;
 pub mod print;
 pub mod public;
+pub mod publish;
+pub mod report;
 mod sheet;
 mod typed;
 

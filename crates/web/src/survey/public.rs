@@ -58,6 +58,16 @@ struct SaidPage {
     text: String,
 }
 
+#[derive(Template)]
+#[template(path = "survey/thanks.html")]
+struct ThanksPage {
+    page: Page,
+    unit: String,
+    text: String,
+    done: Vec<String>,
+    link: String,
+}
+
 /// How the form was found.
 #[derive(Debug, Default, Deserialize)]
 pub struct Way {
@@ -270,5 +280,6 @@ pub async fn thanks(State(app): State<App>, Path(token): Path<String>, request: 
         .into_owned();
     let page = Page { path: format!("/s/{token}/terima-kasih"), ..page };
     let unit = unit_name(&app, &kept).await?;
-    Ok(Html(SaidPage { page, unit, text }.render()?).into_response())
+    let (done, link) = super::publish::done(&app, &kept.campaign).await?;
+    Ok(Html(ThanksPage { page, unit, text, done, link }.render()?).into_response())
 }

@@ -1,5 +1,5 @@
-//! From the citizen's answers to the worksheet: a frozen index is suggested, accepted by a person, and anybody
-//! reckons the same figure again from the published file with the binary.
+//! From the answers of citizens to the worksheet, the report and the publication page: a frozen index is suggested,
+//! accepted by a person, and anybody reckons it again from the published file with the binary.
 
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
@@ -133,4 +133,73 @@ on_both!(what_is_not_frozen_or_not_asked_for_is_not_suggested, async |db| {
         .post(&format!("{SHEET}/pertanyaan/BA-H1a/usulan"), &[("kampanye", campaign), ("was", nothing)])
         .await;
     assert_eq!(sent.status.as_u16(), 404);
+});
+
+on_both!(citizens_read_what_the_head_published_and_nothing_else, async |db| {
+    let site = TestSite::start(db).await;
+    let (lead, head) = (site.sign_in("ketua").await, site.sign_in("direktur").await);
+    let at = frozen(&site, &lead).await;
+    let id = at.rsplit('/').next().unwrap();
+    let (public, list) = (format!("/publik/survei/AIR/{id}"), "/publik/survei/AIR");
+    let citizen = site.visitor();
+    let hidden =
+        [public.clone(), list.to_owned(), format!("{public}/data/csv"), format!("{public}/data/json")];
+    for address in &hidden {
+        assert_eq!(citizen.get(address).await.status.as_u16(), 404, "{address} before the publication");
+    }
+    assert_eq!(
+        head.post(&format!("{at}/publikasi"), &[]).await.status.as_u16(),
+        422,
+        "nothing is said of what is done"
+    );
+    let words =
+        [("temuan", "Loket <b>lambat</b>"), ("tindak_lanjut", "Loket kedua dibuka.\nAntrean lewat telepon.")];
+    assert_eq!(lead.post(&format!("{at}/laporan"), &words).await.status.as_u16(), 303);
+    assert_eq!(lead.post(&format!("{at}/publikasi"), &[]).await.status.as_u16(), 403, "the head publishes");
+    assert_eq!(citizen.get(&public).await.status.as_u16(), 404);
+    assert_eq!(head.post(&format!("{at}/publikasi"), &[]).await.status.as_u16(), 303);
+
+    let page = citizen.get(&public).await;
+    assert_eq!(page.texts(".result-figure"), ["3,33"], "{}", page.text());
+    assert!(page.texts(".result-done li").contains(&"Loket kedua dibuka.".to_owned()));
+    assert!(!page.body.contains("<b>lambat") && !page.body.contains("<script"));
+    assert!(citizen.get(list).await.text().contains("3,33"));
+    let csv = citizen.get(&format!("{public}/data/csv")).await.body;
+    assert!(page.text().contains(&bening_web::chance::digest(&csv)), "the page names the hash of the file");
+    let asked = citizen.request(reqwest::Method::GET, &public).send().await.unwrap();
+    assert!(asked.headers()["cache-control"].to_str().unwrap().starts_with("public"));
+    let other = site.visitor().get("/publik/survei/API").await;
+    assert_eq!(other.status.as_u16(), 404, "a unit that published nothing");
+
+    let locked = lead.post(&format!("{at}/laporan"), &[("temuan", "Lain"), ("tindak_lanjut", "Lain")]).await;
+    assert_eq!(locked.status.as_u16(), 422, "what citizens read is not changed under them");
+    let kept = bening_store::survey::by_id(&site.store, id.parse().unwrap()).await.unwrap().unwrap();
+    let thanks = citizen.get(&format!("/s/{}/terima-kasih", kept.campaign.token)).await;
+    assert!(thanks.text().contains("Antrean lewat telepon."), "{}", thanks.text());
+    assert_eq!(head.post(&format!("{at}/publikasi/pembatalan"), &[]).await.status.as_u16(), 303);
+    assert_eq!(citizen.get(&public).await.status.as_u16(), 404, "withdrawn");
+});
+
+on_both!(the_report_tells_scale_method_figures_and_what_the_unit_says, async |db| {
+    let site = TestSite::start(db).await;
+    let lead = site.sign_in("ketua").await;
+    let at = frozen(&site, &lead).await;
+    let words = [("temuan", "Loket lambat."), ("tindak_lanjut", "Loket kedua dibuka.")];
+    assert_eq!(lead.post(&format!("{at}/laporan"), &words).await.status.as_u16(), 303);
+    let csv = lead.get(&format!("{at}/data/csv")).await.body;
+    for format in ["pdf", "docx", "xlsx"] {
+        let paper = lead.get(&format!("{at}/laporan/{format}")).await.body;
+        let asked = shipped().find(ASKED).unwrap();
+        let scale = &asked.scale(Some(4)).unwrap().formula;
+        for wanted in ["Loket lambat.", "Loket kedua dibuka.", "BELUM DIPUBLIKASIKAN", "bootstrap", "3,33"] {
+            assert!(paper.contains(wanted), "{format}: {wanted}");
+        }
+        assert!(paper.contains(&format!("bernilai {scale} pada")), "the conversion is printed");
+        assert!(paper.contains(&bening_web::chance::digest(&csv)), "the hash is printed");
+        assert!(!paper.contains("{indeks}") && !paper.contains("{dasar}"), "no gap is left open");
+        let questions = asked.questions().count();
+        assert_eq!(asked.questions().filter(|(_, one)| paper.contains(&one.text.id)).count(), questions);
+    }
+    let draft = lead.get(&format!("{at}/laporan/csv")).await;
+    assert_eq!(draft.status.as_u16(), 404, "no such paper");
 });

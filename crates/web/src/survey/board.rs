@@ -13,7 +13,8 @@ use bening_core::survey::{
 use bening_store::survey::{self as store, Kept};
 use serde_json::Value;
 
-use super::{CampaignPath, StateChip, campaign_address, page, print, reach_campaign, state_chip, words};
+use super::kin::{Kin, kin};
+use super::{CampaignPath, address, StateChip, campaign_address, page, print, reach_campaign, state_chip, words};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::{AppError, Result};
@@ -64,6 +65,7 @@ struct BoardPage {
     warnings: Vec<String>,
     sha256: Option<String>,
     manage: bool,
+    kin: Kin,
 }
 
 impl BoardPage {
@@ -94,7 +96,9 @@ pub async fn show(
         .then(|| page.tf("%{cetak} kode dicetak, %{sisa} belum dipakai.", &counts));
     let base = campaign_address(&reached, &kept);
     let public = print::public_address(&app, &headers, &kept.campaign);
-    Ok(Html(board(page, kept, asked, &tally, (base, public, codes, manage)).render()?).into_response())
+    let kin = kin(&app, &page, (&kept, asked.0), &address(reached.unit.code.as_str())).await?;
+    let shown = board(page, kept, asked, &tally, (base, public, codes, manage));
+    Ok(Html(BoardPage { kin, ..shown }.render()?).into_response())
 }
 
 fn board(
@@ -132,6 +136,7 @@ fn board(
         public,
         codes,
         manage,
+        kin: Kin::default(),
     }
 }
 

@@ -5,6 +5,7 @@ pub mod board;
 pub mod data;
 pub mod edit;
 mod gate;
+mod kin;
 pub mod life;
 pub mod list;
 pub mod print;

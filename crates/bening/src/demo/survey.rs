@@ -32,7 +32,7 @@ const SHEET_EDITION: &str = "permenpanrb-90-2021";
 const SEAL: &str = "peragaan";
 
 const FINDINGS: [&str; 2] = [
-    "Nilai terendah menyangkut waktu dan kepastian: konfirmasi setoran sering baru diterima keesokan harinya.",
+    "Nilai antarunsur berdekatan; unsur yang terendah dibahas pada rapat layanan bulanan.",
     "Responden memuji kesopanan petugas, dan meminta informasi persyaratan yang lebih mudah ditemukan.",
 ];
 const FOLLOW_UP: [&str; 3] = [

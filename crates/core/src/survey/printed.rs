@@ -111,7 +111,8 @@ impl Writer<'_> {
             ("buka", long_date(campaign.opens_on)),
             ("tutup", long_date(campaign.closes_on)),
         ];
-        let head = vec![self.heading("questionnaire"), self.say("about", &about), self.questions()];
+        let title = Block::Heading { level: 1, text: self.word("title") };
+        let head = vec![title, self.heading("questionnaire"), self.say("about", &about), self.questions()];
         let beside: Vec<String> = self.asked.extras.iter().map(|extra| extra.text.id.clone()).collect();
         let extras =
             vec![self.say("extras_note", &[]), Block::List { marker: Marker::Bullet, items: beside }];

@@ -21,7 +21,7 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
 const { metafile } = await build({
-  entryPoints: ["css/app.css", "ts/app.ts", "ts/htmx.ts", "ts/lke.ts"],
+  entryPoints: ["css/app.css", "ts/app.ts", "ts/htmx.ts", "ts/lke.ts", "ts/survey.ts", "ts/evidence.ts"],
   outdir: out,
   bundle: true,
   minify: true,

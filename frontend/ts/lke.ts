@@ -166,7 +166,7 @@ class Row {
 
 function start(): void {
   const sheet = document.querySelector<HTMLElement>("[data-lke]");
-  if (!sheet) return;
+  if (!sheet) return document.addEventListener("keydown", turnPage);
   for (const box of sheet.querySelectorAll<HTMLFieldSetElement>("[data-answer]")) {
     const line = box.closest<HTMLElement>(".lke-row");
     box.disabled = false;
@@ -206,6 +206,13 @@ function onClick(event: Event): void {
 
 // ---- keys
 
+/** On the page of one question J and K turn to the next and the one before. */
+function turnPage(event: KeyboardEvent): void {
+  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  const rel = { j: "next", k: "prev" }[event.key.toLowerCase()];
+  if (rel && !isTyping(event.target)) document.querySelector<HTMLElement>(`a[rel=${rel}]`)?.click();
+}
+
 const NAMES: Record<string, string> = { y: "Ya", t: "Tidak" };
 
 function onKey(event: KeyboardEvent): void {
@@ -213,6 +220,7 @@ function onKey(event: KeyboardEvent): void {
   const line = (event.target as Element).closest?.<HTMLElement>(".lke-row") ?? null;
   if (isTyping(event.target)) {
     if (event.key === "Escape") line?.focus();
+    if (isFilter(event.target) && ["Enter", "Escape"].includes(event.key)) leaveFilter(event);
     return;
   }
   const act = keyAct(event.key.toLowerCase(), line);
@@ -226,6 +234,10 @@ function keyAct(key: string, line: HTMLElement | null): (() => void) | undefined
       return () => move(line, 1);
     case "k":
       return () => move(line, -1);
+    case "]":
+      return () => jump(line, 1);
+    case "[":
+      return () => jump(line, -1);
     case "/":
       return () => document.querySelector<HTMLInputElement>("[data-lke] input[name=cari]")?.select();
     case "u":
@@ -256,7 +268,31 @@ function move(line: HTMLElement | null, step: 1 | -1): void {
   next?.scrollIntoView({ block: "center" });
 }
 
+/** The first question of the next area, or of this one and then the one before. */
+function jump(line: HTMLElement | null, step: 1 | -1): void {
+  const firsts = [...document.querySelectorAll<HTMLElement>(".lke-area")]
+    .map((area) => [...area.querySelectorAll<HTMLElement>(".lke-row")].find((row) => row.checkVisibility()))
+    .filter((row) => row !== undefined);
+  const isAfter = (row: HTMLElement) => !line || (line.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING) > 0;
+  const next = step > 0 ? firsts.find(isAfter) : firsts.findLast((row) => row !== line && !isAfter(row));
+  next?.focus({ preventScroll: true });
+  next?.scrollIntoView({ block: "center" });
+}
+
 // ---- filter
+
+const isFilter = (target: EventTarget | null) => target instanceof HTMLInputElement && target.name === "cari";
+
+/** Enter goes to the first question found; Escape takes the words back and goes to the first of all. */
+function leaveFilter(event: KeyboardEvent): void {
+  const input = event.target as HTMLInputElement;
+  const sheet = input.closest<HTMLElement>("[data-lke]");
+  if (!sheet) return;
+  event.preventDefault();
+  if (event.key === "Escape") input.value = "";
+  filter(sheet, input);
+  move(null, 1);
+}
 
 function filter(sheet: HTMLElement, input: HTMLInputElement): void {
   const words = input.value.trim().toLowerCase();

@@ -108,21 +108,16 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
-    match cli.command {
-        Command::Score(args) => cli::score::run(&args),
-        Command::Eligibility(args) => cli::eligibility::run(&args),
-        Command::Way(args) => cli::way::run(&args),
-        Command::Survey(args) => cli::survey::run(&args),
-        command => {
-            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-            runtime.block_on(with_store(cli.place, command))
-        }
-    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(within(cli.place, cli.command))
 }
 
-async fn with_store(place: Place, command: Command) -> anyhow::Result<ExitCode> {
+async fn within(place: Place, command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve(args) => cli::serve::run(&place, args).await,
+        Command::Score(args) => cli::score::run(&place, &args).await,
+        Command::Eligibility(args) => cli::eligibility::run(&place, &args).await,
+        Command::Way(args) => cli::way::run(&place, &args).await,
         Command::Plan(command) => cli::plan::run(&place, command).await,
         Command::Unit(command) => cli::unit::run(&place, command).await,
         Command::User(command) => cli::user::run(&place, command).await,
@@ -131,8 +126,6 @@ async fn with_store(place: Place, command: Command) -> anyhow::Result<ExitCode> 
         Command::Restore(args) => cli::backup::restore(&place, args).await,
         Command::Doctor => cli::doctor::run(&place).await,
         Command::Instrument(args) => cli::instrument::run(&place, &args).await,
-        Command::Score(_) | Command::Eligibility(_) | Command::Way(_) | Command::Survey(_) => {
-            Ok(ExitCode::SUCCESS)
-        }
+        Command::Survey(args) => cli::survey::run(&args),
     }
 }

@@ -5,6 +5,7 @@
 
 use chrono::NaiveDate;
 
+use crate::evidence::Secrecy;
 use crate::id::{PersonId, UnitId};
 use crate::person::{Assignment, Place, Role};
 use crate::plan::Area;
@@ -50,6 +51,16 @@ pub enum Action {
     ApprovePlan,
     /// Report that the work of a month is done.
     ReportProgress,
+    /// Verify what was realised of an action in a month.
+    VerifyMonev,
+    /// Close a month of monev, correct a closed one.
+    CloseMonev,
+    /// Enter something into the register of follow-up.
+    OpenFollowUp,
+    /// Say that a follow-up is done.
+    CarryOutFollowUp,
+    /// Verify a follow-up or open it again.
+    VerifyFollowUp,
     /// Read who did what in a unit.
     ReadTrail,
     /// Add and change people and roles of a unit.
@@ -58,6 +69,12 @@ pub enum Action {
     ManageSurvey,
     /// Let citizens read the result of a survey, and take that back.
     PublishSurvey,
+    /// Bring evidence into the keeping of a unit.
+    AddEvidence,
+    /// Change what is said of evidence and bring new versions; the owner stands for a PIC.
+    ChangeEvidence,
+    /// Open evidence that is not for everybody at the unit; owner and PICs of what it proves stand for PICs.
+    OpenRestricted,
     /// Answer questions of the worksheet for the unit; without an area, those of the results.
     AnswerLke,
     /// Begin, submit and take back the unit's layer of the worksheet.
@@ -101,10 +118,18 @@ impl Action {
         Self::AmendPlan,
         Self::ApprovePlan,
         Self::ReportProgress,
+        Self::VerifyMonev,
+        Self::CloseMonev,
+        Self::OpenFollowUp,
+        Self::CarryOutFollowUp,
+        Self::VerifyFollowUp,
         Self::ReadTrail,
         Self::ManagePeople,
         Self::ManageSurvey,
         Self::PublishSurvey,
+        Self::AddEvidence,
+        Self::ChangeEvidence,
+        Self::OpenRestricted,
         Self::AnswerLke,
         Self::SubmitLke,
         Self::AssessAsMember,
@@ -252,7 +277,13 @@ fn grants_as(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sco
         ),
         Role::AgencyHead => action == Action::ReadUnit,
         Role::Tpn => {
-            matches!(action, Action::ReadUnit | Action::AssessNationally | Action::OverseeAssessment)
+            matches!(
+                action,
+                Action::ReadUnit
+                    | Action::AssessNationally
+                    | Action::OverseeAssessment
+                    | Action::OpenRestricted
+            )
         }
         Role::TpiMember => assessor_may(actor, action, Action::AssessAsMember, scope),
         Role::TpiLead => {
@@ -266,7 +297,7 @@ fn grants_as(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sco
                 || assesses(actor, action, Action::WriteLhe, scope)
                 || assesses(actor, action, Action::IssueLhe, scope)
         }
-        Role::UnitHead if here => head_may(action),
+        Role::UnitHead if here => head_may(action) || employee_may(actor, action, scope),
         Role::UnitHead => matches!(action, Action::ReadUnit | Action::ReadTrail),
         Role::TeamLead => here && lead_may(action),
         Role::AreaMember => here && member_may(actor, assignment, action, scope),
@@ -279,6 +310,7 @@ fn grants_as(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sco
 fn assessor_may(actor: &Actor, action: Action, own: Action, scope: &Scope) -> bool {
     let is_drawn_for = actor.person.is_some_and(|person| scope.pics.contains(&person));
     matches!(action, Action::ReadUnit | Action::OverseeAssessment | Action::DeclareConflict)
+        || assesses(actor, action, Action::OpenRestricted, scope)
         || (action == Action::ReadSecond && is_drawn_for)
         || assesses(actor, action, own, scope)
 }
@@ -300,6 +332,10 @@ fn head_may(action: Action) -> bool {
             | A::SubmitLke
             | A::StateUnitFacts
             | A::PublishSurvey
+            | A::OpenRestricted
+            | A::VerifyMonev
+            | A::OpenFollowUp
+            | A::VerifyFollowUp
     )
 }
 
@@ -308,19 +344,49 @@ fn lead_may(action: Action) -> bool {
     let plan =
         matches!(action, A::ComposePlan | A::EditArea | A::EditPriorities | A::AmendPlan | A::ReportProgress);
     let lke = matches!(action, A::AnswerLke | A::SubmitLke | A::StateUnitFacts);
-    plan || lke || matches!(action, A::ReadUnit | A::ReadTrail | A::ManagePeople | A::ManageSurvey)
+    let evidence = matches!(action, A::AddEvidence | A::ChangeEvidence | A::OpenRestricted);
+    let monev = matches!(action, A::VerifyMonev | A::CloseMonev);
+    let register = matches!(action, A::OpenFollowUp | A::CarryOutFollowUp | A::VerifyFollowUp);
+    plan || lke
+        || evidence
+        || monev
+        || register
+        || matches!(action, A::ReadUnit | A::ReadTrail | A::ManagePeople | A::ManageSurvey)
 }
 
 /// Area members change rows of their areas and report on what lies there.
 fn member_may(actor: &Actor, assignment: &Assignment, action: Action, scope: &Scope) -> bool {
     let in_area =
         scope.area.is_some_and(|area| assignment.areas.is_empty() || assignment.areas.contains(&area));
-    let rows = matches!(action, Action::EditArea | Action::ReportProgress | Action::AnswerLke);
-    (rows && in_area) || employee_may(actor, action, scope)
+    use Action as A;
+    let rows =
+        matches!(action, A::EditArea | A::ReportProgress | A::VerifyMonev | A::AnswerLke | A::OpenRestricted);
+    let anywhere = matches!(action, A::AddEvidence | A::OpenFollowUp);
+    anywhere || (rows && in_area) || employee_may(actor, action, scope)
 }
 
-/// Everybody at the unit reads it, and reports on actions that bear their name.
+/// Everybody at the unit reads it, and reports on actions and follow-ups that bear their name.
 fn employee_may(actor: &Actor, action: Action, scope: &Scope) -> bool {
     let is_pic = actor.person.is_some_and(|person| scope.pics.contains(&person));
-    action == Action::ReadUnit || (action == Action::ReportProgress && is_pic)
+    use Action as A;
+    let own = matches!(
+        action,
+        A::ReportProgress | A::CarryOutFollowUp | A::AddEvidence | A::ChangeEvidence | A::OpenRestricted
+    );
+    action == A::ReadUnit || (own && is_pic)
+}
+
+/// Decides whether an actor may open a piece of evidence: access to a file follows access to what it proves.
+///
+/// `home` is its unit with the owner as PIC, `proves` a scope for everything it proves. Evidence that proves nothing
+/// yet is as open as its unit. Restricted evidence is hidden from whoever neither works on what it proves nor
+/// judges it.
+pub fn may_open_evidence(actor: &Actor, secrecy: Secrecy, home: &Scope, proves: &[Scope]) -> Decision {
+    let reads = may(actor, Action::ReadUnit, home);
+    if reads != Decision::Yes || secrecy == Secrecy::Open {
+        return reads;
+    }
+    let mut scopes = proves.iter().chain([home]);
+    let opens = scopes.any(|scope| may(actor, Action::OpenRestricted, scope) == Decision::Yes);
+    if opens { Decision::Yes } else { Decision::Hidden }
 }

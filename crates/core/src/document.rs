@@ -306,6 +306,17 @@ impl Format {
 #[error("dokumen tidak dapat dicetak: {0}")]
 pub struct PrintError(pub String);
 
+/// A plain list: what it is called, the names of its columns, its rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Listing {
+    /// Title.
+    pub title: String,
+    /// Names of the columns.
+    pub head: Vec<String>,
+    /// Rows, each as long as the head.
+    pub rows: Vec<Vec<String>>,
+}
+
 /// The door to printing. The web and the command line know only this; `bening-reports` stands behind it.
 /// Implementations may take seconds and much memory: call them off the async threads, few at a time.
 pub trait Printer: Send + Sync {
@@ -321,6 +332,12 @@ pub trait Printer: Send + Sync {
     fn plan_template(&self) -> Result<Vec<u8>, PrintError>;
     /// A paper's lines and tables as a workbook.
     fn tables_xlsx(&self, document: &Document) -> Result<Vec<u8>, PrintError>;
+    /// A table without cells that span others, as CSV.
+    fn table_csv(&self, table: &Table) -> Result<Vec<u8>, PrintError>;
+    /// A table without cells that span others, as a workbook.
+    fn table_xlsx(&self, table: &Table) -> Result<Vec<u8>, PrintError>;
     /// A worksheet as a workbook that computes itself.
     fn lke_xlsx(&self, book: &Book) -> Result<Vec<u8>, PrintError>;
+    /// A plain list as a workbook.
+    fn listing_xlsx(&self, listing: &Listing) -> Result<Vec<u8>, PrintError>;
 }

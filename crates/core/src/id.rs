@@ -80,4 +80,12 @@ typed_ids! {
     ReadingId,
     /// A survey campaign.
     CampaignId,
+    /// A piece of evidence that is kept.
+    ProofId,
+    /// That a piece of evidence proves something.
+    UseId,
+    /// An entry of the register of follow-up (*tindak lanjut*).
+    FollowUpId,
+    /// A meeting (*rapat*) of the team.
+    MeetingId,
 }

@@ -8,6 +8,7 @@ mod columns;
 mod delimited;
 mod encoding;
 mod error;
+pub mod evidence;
 mod grid;
 mod kind;
 mod list;

@@ -10,7 +10,7 @@ mod pdf;
 mod sheet;
 mod text;
 
-use bening_core::document::{Document, PrintError, Printer};
+use bening_core::document::{Document, Listing, PrintError, Printer, Table};
 use bening_core::lke::book::Book;
 use bening_core::plan::export::PlanExport;
 
@@ -57,7 +57,19 @@ impl Printer for Press {
         sheet::tables::print(document)
     }
 
+    fn table_csv(&self, table: &Table) -> Result<Vec<u8>, PrintError> {
+        sheet::csv::table(table)
+    }
+
+    fn table_xlsx(&self, table: &Table) -> Result<Vec<u8>, PrintError> {
+        sheet::xlsx::list(table)
+    }
+
     fn lke_xlsx(&self, book: &Book) -> Result<Vec<u8>, PrintError> {
         lke::workbook(book)
+    }
+
+    fn listing_xlsx(&self, listing: &Listing) -> Result<Vec<u8>, PrintError> {
+        sheet::listing::listing(listing)
     }
 }

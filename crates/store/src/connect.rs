@@ -1,6 +1,6 @@
 //! Opening a database, SQLite or PostgreSQL, with the settings that keep what was acknowledged.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sea_orm::{
@@ -9,6 +9,7 @@ use sea_orm::{
 };
 use sea_orm_migration::MigratorTrait;
 
+use crate::files::{Files, FilesError};
 use crate::migration::Migrator;
 use crate::{Result, WriteTx};
 
@@ -17,6 +18,7 @@ use crate::{Result, WriteTx};
 pub struct Store {
     reads: DatabaseConnection,
     writes: DatabaseConnection,
+    files: Option<Files>,
 }
 
 /// How to open a database.
@@ -26,17 +28,29 @@ pub struct Options {
     pub url: String,
     /// Largest SQLite file in pages of 4 KiB; `None` for as much as the disk holds.
     pub max_pages: Option<u32>,
+    /// Folder for the files of evidence; without one, none can be kept.
+    pub files: Option<PathBuf>,
 }
 
 impl Options {
     /// By address, without further limits.
     pub fn url(url: impl Into<String>) -> Self {
-        Self { url: url.into(), max_pages: None }
+        Self { url: url.into(), max_pages: None, files: None }
     }
 
     /// The embedded database in a data folder.
     pub fn embedded(data: &Path) -> Self {
-        Self::url(format!("sqlite://{}", data.join("bening.db").display()))
+        Self::url(format!("sqlite://{}", Self::embedded_file(data).display())).files_in(data)
+    }
+
+    /// The file of that database.
+    pub fn embedded_file(data: &Path) -> std::path::PathBuf {
+        data.join("bening.db")
+    }
+
+    /// The same with the files of evidence in a data folder.
+    pub fn files_in(self, data: &Path) -> Self {
+        Self { files: Some(data.join("berkas")), ..self }
     }
 }
 
@@ -61,14 +75,15 @@ impl Store {
             Self::sqlite(&options).await?
         };
         Migrator::up(&store.writes, None).await?;
-        Ok(store)
+        let files = options.files.as_deref().map(Files::local).transpose()?;
+        Ok(Self { files, ..store })
     }
 
     async fn postgres(url: &str) -> Result<Self> {
         let mut connect = ConnectOptions::new(url);
         connect.max_connections(12).acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);
         let pool = Database::connect(connect).await?;
-        Ok(Self { reads: pool.clone(), writes: pool })
+        Ok(Self { reads: pool.clone(), writes: pool, files: None })
     }
 
     /// One connection writes, several read: SQLite has one writer at a time, and queueing for it here is
@@ -86,7 +101,7 @@ impl Store {
         let reads =
             Database::connect(sqlite_options(&options.url, 4, |connect| connect.pragma("query_only", "ON")))
                 .await?;
-        Ok(Self { reads, writes })
+        Ok(Self { reads, writes, files: None })
     }
 
     /// Begins a write; nothing is kept until it is committed with an audit entry.
@@ -99,6 +114,14 @@ impl Store {
             ..TransactionOptions::default()
         };
         Ok(WriteTx::new(self.writes.begin_with_options(options).await?))
+    }
+
+    /// Where the files of evidence are.
+    ///
+    /// # Errors
+    /// When no place was named for them.
+    pub fn files(&self) -> Result<&Files> {
+        Ok(self.files.as_ref().ok_or(FilesError::NoPlace)?)
     }
 
     /// Whether the database answers.

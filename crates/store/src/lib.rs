@@ -1,4 +1,4 @@
-//! All SQL of Bening: tables, migrations, reads, and the one way to write.
+//! All that is kept: the files of evidence, and all SQL of Bening: tables, migrations, reads, and the one way to write.
 //!
 //! A write happens in a [`WriteTx`], and the only way to keep what it did is [`WriteTx::commit`], which takes
 //! an [`audit entry`](bening_core::audit::Entry): a change that nobody recorded cannot be kept. Only the answers
@@ -11,11 +11,16 @@ pub mod backup;
 mod change;
 mod connect;
 mod entity;
+pub mod evidence;
 pub mod fact;
+pub mod files;
+pub mod followup;
 pub mod instrument;
 pub mod letter;
 pub mod lke;
+pub mod lke_mapping;
 mod migration;
+pub mod monev;
 pub mod person;
 pub mod plan;
 pub mod reading;
@@ -49,6 +54,9 @@ pub enum StoreError {
         /// What is wrong.
         what: String,
     },
+    /// The files of evidence.
+    #[error(transparent)]
+    Files(#[from] files::FilesError),
     /// Anything else the database says.
     #[error("basis data: {0}")]
     Database(DbErr),

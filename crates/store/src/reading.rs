@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use bening_core::id::{LkeId, PersonId, ReadingId};
+use bening_core::id::{LkeId, PersonId, ReadingId, UnitId};
 use bening_core::team::reading::{Reading, Second};
+use bening_core::time::Year;
+use sea_orm::sea_query::Query;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
     QuerySelect,
 };
 
 use crate::change::Change;
+use crate::entity::lke::lke;
 use crate::entity::reading::{second_reading, second_reading_answer};
 use crate::{Result, Store, WriteTx, kept, unreadable};
 
@@ -48,6 +51,28 @@ pub async fn is_blind(store: &Store, sheet: LkeId, reader: PersonId) -> Result<b
         .filter(second_reading::Column::PersonId.eq(reader.0))
         .filter(second_reading::Column::FinishedAt.is_null());
     Ok(open.one(store.reads()).await?.is_some())
+}
+
+/// The second readings that somebody has not finished, of worksheets since a year: the reading, its unit and year.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn open_of(store: &Store, reader: PersonId, since: Year) -> Result<Vec<(ReadingId, UnitId, Year)>> {
+    let mut recent = Query::select();
+    recent.column(lke::Column::Id).from(lke::Entity).and_where(lke::Column::Year.gte(since.get() as i16));
+    let open = second_reading::Entity::find()
+        .filter(second_reading::Column::LkeId.in_subquery(recent))
+        .filter(second_reading::Column::PersonId.eq(reader.0))
+        .filter(second_reading::Column::FinishedAt.is_null())
+        .all(store.reads())
+        .await?;
+    let of_open = lke::Column::Id.is_in(open.iter().map(|row| row.lke_id));
+    let sheets = lke::Entity::find().filter(of_open).all(store.reads()).await?;
+    let placed = |row: second_reading::Model| {
+        let sheet = sheets.iter().find(|sheet| sheet.id == row.lke_id)?;
+        Some((ReadingId(row.id), UnitId(sheet.unit_id), Year::new(sheet.year.into())?))
+    };
+    Ok(open.into_iter().filter_map(placed).collect())
 }
 
 async fn whole<C: ConnectionTrait>(

@@ -39,6 +39,30 @@ pub async fn assessors(store: &Store, unit: UnitId, year: Year) -> Result<Vec<Pe
     Ok(members.into_iter().map(|row| row.person_id).filter(is_free).map(PersonId).collect())
 }
 
+/// Where somebody sits since a year: the year, their seat and the units of the team, without units where they
+/// declared a conflict of interest. Read from their own seats, however many teams there are.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn seats(store: &Store, person: PersonId, since: Year) -> Result<Vec<(Year, Seat, Vec<UnitId>)>> {
+    let is_own = team_member::Column::PersonId.eq(person.0);
+    let own = team_member::Entity::find().filter(is_own).all(store.reads()).await?;
+    let teams = team::Entity::find()
+        .filter(team::Column::Year.gte(since.get() as i16))
+        .filter(team::Column::Id.is_in(own.iter().map(|row| row.team_id)));
+    let declared = team_conflict::Column::PersonId.eq(person.0);
+    let declared = team_conflict::Entity::find().filter(declared).all(store.reads()).await?;
+    let mut seats = Vec::new();
+    for mut team in whole(store.reads(), teams.all(store.reads()).await?).await? {
+        team.units.retain(|unit| !declared.iter().any(|row| row.unit_id == unit.0));
+        let seat = team.members.iter().find(|member| member.person == person).map(|member| member.seat);
+        if let (Some(seat), Some(year)) = (seat, Year::new(team.year.into())) {
+            seats.push((year, seat, team.units.into_iter().collect()));
+        }
+    }
+    Ok(seats)
+}
+
 /// The teams of a year by name; three queries.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use bening_core::document::{Document, PrintError, Printer};
+use bening_core::document::{Document, Listing, PrintError, Printer, Table};
 use bening_core::lke::book::Book;
 use bening_core::plan::export::PlanExport;
 use bening_store::{Options, Store};
@@ -13,6 +13,7 @@ use bening_web::chance::Clock;
 use bening_web::{App, Settings};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use reqwest::{Method, StatusCode, redirect};
+use tempfile::TempDir;
 use tokio::net::TcpListener;
 
 use crate::agency::{self, Agency, PASSWORD};
@@ -28,6 +29,7 @@ pub struct TestSite {
     pub agency: Agency,
     clock: StillClock,
     database: TestDatabase,
+    folder: TempDir,
 }
 
 /// It is nine o'clock in Jakarta on 15 June 2020, and so many seconds later as tests say they waited.
@@ -73,8 +75,20 @@ impl Printer for PlainPress {
         as_json(document)
     }
 
+    fn table_csv(&self, table: &Table) -> Result<Vec<u8>, PrintError> {
+        as_json(table)
+    }
+
+    fn table_xlsx(&self, table: &Table) -> Result<Vec<u8>, PrintError> {
+        as_json(table)
+    }
+
     fn lke_xlsx(&self, book: &Book) -> Result<Vec<u8>, PrintError> {
         as_json(&(&book.edition.id, book.owner.as_ref().map(|owner| &owner.code)))
+    }
+
+    fn listing_xlsx(&self, listing: &Listing) -> Result<Vec<u8>, PrintError> {
+        as_json(listing)
     }
 }
 
@@ -98,11 +112,13 @@ impl TestSite {
     }
 
     async fn open(database: TestDatabase, options: Options) -> Self {
+        let folder = TempDir::with_prefix("bening-files-").unwrap_or_else(|e| panic!("a folder: {e}"));
+        let options = options.files_in(folder.path());
         let store = Store::open(options).await.unwrap_or_else(|e| panic!("open the store: {e}"));
         let agency = agency::found(&store).await.unwrap_or_else(|e| panic!("found the agency: {e}"));
         let clock = StillClock::default();
         let address = serve(store.clone(), clock.clone()).await;
-        Self { address, store, agency, clock, database }
+        Self { address, store, agency, clock, database, folder }
     }
 
     /// Serves the same database anew, as after a restart of the program, without the limits it had.
@@ -110,9 +126,16 @@ impl TestSite {
     /// # Panics
     /// When the database cannot be opened again.
     pub async fn restart(&mut self) {
-        let store = Store::open(Options::url(self.database.url())).await;
+        let options = Options::url(self.database.url()).files_in(self.folder.path());
+        let store = Store::open(options).await;
         self.store = store.unwrap_or_else(|e| panic!("open the store again: {e}"));
         self.address = serve(self.store.clone(), self.clock.clone()).await;
+    }
+
+    /// Where this site keeps the files of evidence.
+    #[must_use]
+    pub fn files(&self) -> std::path::PathBuf {
+        self.folder.path().join("berkas")
     }
 
     /// Lets so many seconds go by.

@@ -15,9 +15,10 @@ use axum::routing::get;
 /// The route of every asset, for the URL table.
 pub const ASSET_ROUTE: &str = "/aset/{name}";
 
-/// Where the pages may load from: this host, files only. Nothing inline, nothing evaluated, no frame.
+/// Where the pages may load from: this host, files only. Nothing inline, nothing evaluated; frames
+/// show evidence only.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-     img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+     img-src 'self'; frame-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
      frame-ancestors 'none'";
 
 /// The name carries the hash: what was fetched once is never asked for again.

@@ -29,6 +29,14 @@ pub fn fresh() -> Uuid {
     Uuid::now_v7()
 }
 
+/// An identifier drawn by lot: unlike [`fresh`] it tells neither order nor moment.
+#[expect(clippy::disallowed_methods, reason = "this is the edge where identifiers are made")]
+pub fn drawn() -> Uuid {
+    let mut bytes = [0u8; 16];
+    rand::rng().fill_bytes(&mut bytes);
+    uuid::Builder::from_random_bytes(bytes).into_uuid()
+}
+
 /// 256 bits that nobody can guess, in hex.
 #[expect(clippy::disallowed_methods, reason = "this is the edge where secrets are drawn")]
 pub fn secret() -> String {

@@ -8,6 +8,7 @@ use bening_core::lke;
 use bening_core::plan::{edit, life};
 use bening_core::survey;
 use bening_store::StoreError;
+use bening_store::files::FilesError;
 use serde_json::json;
 
 use crate::page::Page;
@@ -93,6 +94,29 @@ impl From<bening_core::team::reading::Refusal> for AppError {
     }
 }
 
+impl From<bening_core::evidence::Refusal> for AppError {
+    fn from(refusal: bening_core::evidence::Refusal) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
+impl From<bening_intake::evidence::Refusal> for AppError {
+    fn from(refusal: bening_intake::evidence::Refusal) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
+impl From<FilesError> for AppError {
+    fn from(error: FilesError) -> Self {
+        let message = error.to_string();
+        match error {
+            FilesError::Offset(stands) => Self::Conflict { message, current: stands.to_string() },
+            FilesError::TooLarge(_) | FilesError::Gone | FilesError::Cut => Self::Refused(message),
+            other => Self::Store(StoreError::Files(other)),
+        }
+    }
+}
+
 impl From<life::Refusal> for AppError {
     fn from(refusal: life::Refusal) -> Self {
         Self::Refused(refusal.to_string())
@@ -107,6 +131,30 @@ impl From<survey::PublishRefusal> for AppError {
 
 impl From<survey::Refusal> for AppError {
     fn from(refusal: survey::Refusal) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
+impl From<survey::PaperError> for AppError {
+    fn from(refusal: survey::PaperError) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
+impl From<bening_core::monev::Refusal> for AppError {
+    fn from(refusal: bening_core::monev::Refusal) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
+impl From<survey::VerdictError> for AppError {
+    fn from(refusal: survey::VerdictError) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
+impl From<bening_core::followup::Refusal> for AppError {
+    fn from(refusal: bening_core::followup::Refusal) -> Self {
         Self::Refused(refusal.to_string())
     }
 }
@@ -143,7 +191,10 @@ impl AppError {
             Self::Conflict { .. } | Self::Store(StoreError::Duplicate) => StatusCode::CONFLICT,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Store(StoreError::Full) => StatusCode::INSUFFICIENT_STORAGE,
+            Self::Store(StoreError::Files(FilesError::Unreachable(_))) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Store(StoreError::Full | StoreError::Files(FilesError::Full)) => {
+                StatusCode::INSUFFICIENT_STORAGE
+            }
             Self::Store(_) | Self::Print(_) | Self::Template(_) | Self::Interrupted => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
@@ -161,7 +212,7 @@ impl AppError {
             Self::Conflict { .. } => "Sudah diubah orang lain",
             Self::TooMany { .. } => "Terlalu banyak percobaan",
             Self::TooLarge => "Berkas terlalu besar",
-            Self::Store(StoreError::Full) => "Penyimpanan penuh",
+            Self::Store(StoreError::Full | StoreError::Files(FilesError::Full)) => "Penyimpanan penuh",
             _ => "Ada gangguan",
         }
     }
@@ -198,6 +249,11 @@ impl AppError {
                 "Penyimpanan server penuh. Perubahan terakhir tidak disimpan dan tidak ada yang rusak. Hubungi pengelola."
                     .to_owned()
             }
+            Self::Store(StoreError::Files(FilesError::Unreachable(_))) => {
+                "Tempat berkas sedang tidak dapat dijangkau. Tidak ada yang tersimpan setengah; coba lagi sebentar lagi."
+                    .to_owned()
+            }
+            Self::Store(StoreError::Files(error)) => sentence(&error.to_string()),
             _ => "Server tidak dapat menyelesaikan permintaan ini. Tidak ada yang tersimpan setengah; coba lagi sebentar lagi."
                 .to_owned(),
         }

@@ -8,7 +8,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::http::Method;
 use axum::middleware;
-use axum::routing::{MethodRouter, get, post, put};
+use axum::routing::{MethodRouter, get, patch, post, put};
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 use tower_http::trace::TraceLayer;
@@ -17,11 +17,13 @@ use crate::account;
 use crate::agency;
 use crate::app::App;
 use crate::assets;
+use crate::followup;
 use crate::form::UPLOAD_MAX_BYTES;
 use crate::health;
 use crate::home;
 use crate::instrument;
 use crate::lke;
+use crate::monev;
 use crate::people;
 use crate::plan;
 use crate::search;
@@ -55,9 +57,11 @@ pub fn table() -> Vec<Route> {
         organisation(),
         plans(),
         plan_rows(),
+        monitoring(),
         // The worksheet and what is built upon it.
         worksheets(),
         surveys(),
+        evidence(),
         assessments(),
     ];
     nouns.into_iter().flatten().collect()
@@ -105,6 +109,12 @@ fn organisation() -> Vec<Route> {
         read("/instansi/instrumen/{id}", get(instrument::show)),
         read("/instansi/instrumen/{id}/berkas", get(instrument::download)),
         read("/instansi/instrumen/{id}/label", get(instrument::wording)),
+        read("/instansi/pemetaan", get(lke::mapping::show_list)),
+        act("/instansi/pemetaan", post(lke::mapping::create)),
+        read("/instansi/pemetaan/{id}", get(lke::mapping::show)),
+        act("/instansi/pemetaan/{id}", post(lke::mapping::save)),
+        act("/instansi/pemetaan/{id}/penghapusan", post(lke::mapping::delete)),
+        read("/instansi/pemetaan/{id}/berkas", get(lke::mapping::download)),
         read("/instansi/orang", get(people::show_grant)),
         act("/instansi/orang", post(people::grant)),
         read("/instansi/peran/{id}", get(people::show_role)),
@@ -161,6 +171,26 @@ fn plan_rows() -> Vec<Route> {
         act("/unit/{unit}/rencana/{tahun}/tindakan/{id}/penarikan", post(plan::rows::withdraw)),
         act("/unit/{unit}/rencana/{tahun}/tindakan/{id}/pembatalan-penarikan", post(plan::rows::reinstate)),
         act("/unit/{unit}/rencana/{tahun}/tindakan/{id}/laporan", post(plan::rows::report)),
+    ]
+}
+
+fn monitoring() -> Vec<Route> {
+    vec![
+        read("/unit/{unit}/monev/{tahun}", get(monev::overview::show)),
+        read("/unit/{unit}/monev/{tahun}/{bulan}", get(monev::month::show)),
+        act("/unit/{unit}/monev/{tahun}/{bulan}/penutupan", post(monev::change::close)),
+        act("/unit/{unit}/monev/{tahun}/{bulan}/tindakan/{id}", post(monev::change::fill)),
+        act("/unit/{unit}/monev/{tahun}/{bulan}/tindakan/{id}/verifikasi", post(monev::change::verify)),
+        act("/unit/{unit}/monev/{tahun}/{bulan}/tindakan/{id}/koreksi", post(monev::change::correct)),
+        read("/unit/{unit}/monev/{tahun}/{bulan}/laporan/{format}", get(monev::report::download)),
+        read("/unit/{unit}/tindak-lanjut", get(followup::list::show)),
+        act("/unit/{unit}/tindak-lanjut", post(followup::change::open)),
+        read("/unit/{unit}/tindak-lanjut/baru", get(followup::list::show_new)),
+        read("/unit/{unit}/tindak-lanjut/ekspor/{format}", get(followup::export::download)),
+        read("/unit/{unit}/tindak-lanjut/{id}", get(followup::entry::show)),
+        act("/unit/{unit}/tindak-lanjut/{id}/penyelesaian", post(followup::change::finish)),
+        act("/unit/{unit}/tindak-lanjut/{id}/verifikasi", post(followup::change::verify)),
+        act("/unit/{unit}/tindak-lanjut/{id}/pembukaan-kembali", post(followup::change::reopen)),
     ]
 }
 
@@ -235,10 +265,31 @@ fn assessments() -> Vec<Route> {
     ]
 }
 
+fn evidence() -> Vec<Route> {
+    use crate::evidence::{add, change, file, list, pack, show, upload, uses};
+    vec![
+        read("/unit/{unit}/bukti", get(list::show)),
+        act("/unit/{unit}/bukti", post(add::add)),
+        act("/unit/{unit}/bukti/tautan", post(add::link)),
+        read("/unit/{unit}/bukti/{id}", get(show::show)),
+        act("/unit/{unit}/bukti/{id}", post(change::save)),
+        act("/unit/{unit}/bukti/{id}/versi", post(add::version)),
+        read("/unit/{unit}/bukti/{id}/berkas/{versi}", get(file::download)),
+        act("/unit/{unit}/bukti/{id}/pemakaian", post(uses::attach)),
+        act("/unit/{unit}/bukti/{id}/pemakaian/{pakai}/pembatalan", post(uses::detach)),
+        act("/unit/{unit}/unggahan", post(upload::begin)),
+        read("/unit/{unit}/unggahan/{id}", get(upload::stand)),
+        Route { method: Method::PATCH, path: "/unit/{unit}/unggahan/{id}", handler: patch(upload::append) },
+        read("/unit/{unit}/lke/{tahun}/bukti/{kode}", get(pack::download)),
+    ]
+}
+
 fn surveys() -> Vec<Route> {
     vec![
         read("/s/{token}", get(survey::public::show)),
         act("/s/{token}", post(survey::public::submit)),
+        read("/s/{token}/kios", get(survey::kiosk::show)),
+        read("/s/{token}/kios/terima-kasih", get(survey::kiosk::thanks)),
         read("/s/{token}/terima-kasih", get(survey::public::thanks)),
         read("/unit/{unit}/survei", get(survey::list::show)),
         act("/unit/{unit}/survei", post(survey::edit::create)),
@@ -251,6 +302,15 @@ fn surveys() -> Vec<Route> {
         act("/unit/{unit}/survei/{id}/pembukaan", post(survey::life::open)),
         act("/unit/{unit}/survei/{id}/penutupan", post(survey::life::close)),
         act("/unit/{unit}/survei/{id}/pembekuan", post(survey::life::freeze)),
+        read("/unit/{unit}/survei/{id}/tanda", get(survey::signals::show)),
+        act("/unit/{unit}/survei/{id}/tanda", post(survey::signals::judge)),
+        act("/unit/{unit}/survei/{id}/pemeriksaan", post(survey::signals::search)),
+        read("/unit/{unit}/survei/{id}/kertas", get(survey::paper::list)),
+        act("/unit/{unit}/survei/{id}/kertas", post(survey::paper::create)),
+        read("/unit/{unit}/survei/{id}/kertas/{tumpukan}", get(survey::paper::show)),
+        act("/unit/{unit}/survei/{id}/kertas/{tumpukan}", post(survey::paper::type_in)),
+        act("/unit/{unit}/survei/{id}/kertas/{tumpukan}/selisih", post(survey::paper::settle)),
+        act("/unit/{unit}/survei/{id}/kertas/{tumpukan}/penerimaan", post(survey::paper::accept)),
         read("/unit/{unit}/survei/{id}/data/{format}", get(survey::data::download)),
         read("/unit/{unit}/survei/{id}/laporan", get(survey::report::show)),
         act("/unit/{unit}/survei/{id}/laporan", post(survey::report::save)),

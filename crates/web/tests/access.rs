@@ -10,6 +10,7 @@ use bening_testkit::agency::EVERYBODY;
 use bening_testkit::{TestDatabase, TestSite, Visitor, on_both};
 use bening_web::routes;
 use reqwest::Method;
+use reqwest::multipart::{Form, Part};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/access-routes.txt");
 
@@ -17,7 +18,7 @@ const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/access-routes.txt
 const EDITION: &str = bening_core::instrument::SHIPPED_FILES[0].0;
 
 /// Fields that are well formed for every form, so that the answer is about access and rules, not about typing.
-const FIELDS: [(&str, &str); 35] = [
+const FIELDS: [(&str, &str); 40] = [
     ("kampanye", "bukan survei"),
     ("value", "Lain"),
     ("was", "yang tidak pernah ada di sini"),
@@ -53,6 +54,11 @@ const FIELDS: [(&str, &str); 35] = [
     ("eselon", "X"),
     ("edisi", "bukan edisi"),
     ("batas", "bukan tanggal"),
+    ("judul", ""),
+    ("jenis", "lain"),
+    ("tautan", "bukan alamat"),
+    ("untuk", "bukan tujuan"),
+    ("ukuran", "999999999999"),
 ];
 
 on_both!(every_route_answers_every_role_as_reviewed, async |database: TestDatabase| {
@@ -104,6 +110,22 @@ async fn team(admin: &Visitor) -> String {
     team.trim_start_matches("/penilaian/tim/").to_owned()
 }
 
+/// A mapping that was guessed from a sample; its identity.
+async fn mapping(admin: &Visitor) -> String {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in (0..).zip([["Kode", "Jawaban"], ["MP-P1a", ""], ["MP-P2a", ""], ["MP-P2b", ""]]) {
+        sheet.write_row(row, 0, cells).unwrap();
+    }
+    let part = reqwest::multipart::Part::bytes(book.save_to_buffer().unwrap()).file_name("contoh.xlsx");
+    let form = reqwest::multipart::Form::new().text("_csrf", admin.token().to_owned());
+    let form = form.text("edisi", "permenpanrb-52-2014").part("berkas", part);
+    let request = admin.request(Method::POST, "/instansi/pemetaan").multipart(form);
+    let made = admin.send(request).await;
+    assert_eq!(made.status.as_u16(), 303, "{}", made.body);
+    made.location.unwrap().trim_start_matches("/instansi/pemetaan/").to_owned()
+}
+
 /// An open survey: its identity and the token of its public address.
 async fn open_survey(site: &TestSite, lead: &Visitor) -> (String, String) {
     let list = format!("/unit/{}/survei", site.agency.unit.code);
@@ -123,11 +145,65 @@ async fn open_survey(site: &TestSite, lead: &Visitor) -> (String, String) {
     (id, kept.campaign.token)
 }
 
+/// A pile of paper forms of the survey: its identity.
+async fn pile(site: &TestSite, lead: &Visitor, survey: &str) -> String {
+    let piles = format!("/unit/{}/survei/{survey}/kertas", site.agency.unit.code);
+    let made = lead.post(&piles, &[("nama", "Loket 1"), ("tanggal", "2020-06-15")]).await;
+    made.location.unwrap().rsplit('/').next().unwrap().to_owned()
+}
+
+/// A file that only those who work on an action or judge it may open: its identity and that of its use.
+async fn restricted_evidence(site: &TestSite, lead: &Visitor) -> (String, String) {
+    let plan = lead.get(&format!("{}/ekspor/json", site.plan())).await;
+    let plan: PlanExport = serde_json::from_str(&plan.body).unwrap();
+    let target = plan.actions().find_map(|(_, _, action)| Some((action.id, action.evidence.first()?.id)));
+    let (action, promised) = target.unwrap();
+    let register = format!("/unit/{}/bukti", site.agency.unit.code);
+    let form = Form::new()
+        .text("_csrf", lead.token().to_owned())
+        .text("jenis", "sk")
+        .text("sifat", "restricted")
+        .part("berkas", Part::bytes(b"%PDF-1.4 rahasia".to_vec()).file_name("rahasia.pdf"));
+    let path = format!("{register}?untuk=aksi.2020.{action}.{promised}");
+    let answer = lead.send(lead.request(Method::POST, &path).multipart(form)).await;
+    assert_eq!(answer.status.as_u16(), 303, "{}", answer.body);
+    let kept = bening_store::evidence::of_unit(&site.store, site.agency.unit.id).await.unwrap().remove(0);
+    (kept.evidence.id.to_string(), kept.uses[0].id.to_string())
+}
+
+async fn begun_upload(site: &TestSite, lead: &Visitor) -> String {
+    let path = format!("/unit/{}/unggahan", site.agency.unit.code);
+    let answer = lead.post(&path, &[("nama", "a.pdf"), ("ukuran", "5")]).await;
+    answer.json()["id"].as_str().unwrap().to_owned()
+}
+
+/// An entry of the register that was not done yet: its identity.
+async fn follow_up(site: &TestSite, lead: &Visitor) -> String {
+    let person = site.agency.person("anggota").to_string();
+    let fields = [
+        ("tahun", "2020"),
+        ("sumber", "lain"),
+        ("temuan", "Loket gelap"),
+        ("tindakan", "Pasang lampu"),
+        ("orang", person.as_str()),
+        ("batas", "2020-06-30"),
+    ];
+    let made = lead.post(&format!("/unit/{}/tindak-lanjut", site.agency.unit.code), &fields).await;
+    made.location.unwrap().rsplit('/').next().unwrap().to_owned()
+}
+
 async fn table(site: &TestSite, removed: &str) -> String {
     let people = everybody(site).await;
     let survey = open_survey(site, &people["ketua"]).await;
     let team = team(&people["admin"]).await;
-    let ids = Ids { removed: removed.to_owned(), survey, team, ..ids(site, &people["ketua"]).await };
+    let follow_up = follow_up(site, &people["ketua"]).await;
+    let mapping = mapping(&people["admin"]).await;
+    let pile = pile(site, &people["ketua"], &survey.0).await;
+    let evidence = restricted_evidence(site, &people["ketua"]).await;
+    let upload = begun_upload(site, &people["ketua"]).await;
+    let removed = removed.to_owned();
+    let ids = ids(site, &people["ketua"]).await;
+    let ids = Ids { removed, survey, pile, team, mapping, evidence, upload, follow_up, ..ids };
     let mut text = String::from("# Status of every route for every role; written by the test access.\n# ");
     text += &format!("{:<6} {:<62} visitor {}\n", "method", "path", EVERYBODY.join(" "));
     for route in routes::table() {
@@ -155,10 +231,16 @@ async fn everybody(site: &TestSite) -> BTreeMap<&'static str, Visitor> {
 struct Ids {
     removed: String,
     team: String,
+    mapping: String,
     action: String,
     at_unit: String,
     at_agency: String,
     survey: (String, String),
+    pile: String,
+    /// A restricted piece of evidence that the team lead brought, and what it proves.
+    evidence: (String, String),
+    upload: String,
+    follow_up: String,
 }
 
 async fn ids(site: &TestSite, reader: &Visitor) -> Ids {
@@ -174,10 +256,15 @@ async fn ids(site: &TestSite, reader: &Visitor) -> Ids {
     Ids {
         removed: String::new(),
         team: String::new(),
+        mapping: String::new(),
         action,
         at_unit,
         at_agency,
         survey: Default::default(),
+        pile: String::new(),
+        evidence: Default::default(),
+        upload: String::new(),
+        follow_up: String::new(),
     }
 }
 
@@ -185,9 +272,13 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
     let id = match path {
         path if path.starts_with("/penilaian/tim/") => ids.team.as_str(),
         path if path.starts_with("/instansi/peran/") => ids.at_agency.as_str(),
+        path if path.starts_with("/instansi/pemetaan/") => &ids.mapping,
         path if path.starts_with("/instansi/instrumen/") => EDITION.trim_end_matches(".toml"),
         path if path.contains("/peran/") => &ids.at_unit,
         path if path.contains("/survei/") => &ids.survey.0,
+        path if path.contains("/unggahan/") => &ids.upload,
+        path if path.starts_with("/unit/{unit}/bukti/") => &ids.evidence.0,
+        path if path.contains("/tindak-lanjut/") => &ids.follow_up,
         path if path.contains("/baris/") && path.ends_with("/pemulihan") => &ids.removed,
         _ => &ids.action,
     };
@@ -195,25 +286,33 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
     let kind = if is_component { "komponen" } else { "tindakan" };
     path.replace("{unit}", site.agency.unit.code.as_str())
         .replace("{tahun}", "2020")
+        .replace("{bulan}", "6")
         .replace("{id}", id)
         .replace("{token}", &ids.survey.1)
         .replace("{jenis}", kind)
         .replace("{kolom}", "aksi")
         .replace("{format}", "json")
+        .replace("{tumpukan}", &ids.pile)
         .replace("{login}", "cadangan")
         .replace(
             "{kode}",
             if path.contains("/pertanyaan/") || path.contains("/jawaban/") { "MP-P1a" } else { "MP-P1" },
         )
         .replace("{lapisan}", "unit")
+        .replace("{versi}", "1")
+        .replace("{pakai}", &ids.evidence.1)
         .replace("{putaran}", "1")
         .replace("{orang}", &site.agency.person("tpi").to_string())
 }
 
 async fn ask(caller: &Visitor, method: &Method, path: &str) -> String {
-    let is_upload = path.ends_with("/impor") || path == "/instansi" || path == "/instansi/instrumen";
+    let is_evidence = path.ends_with("/versi") || (path.ends_with("/bukti") && !path.contains("/lke/"));
+    let is_upload = is_evidence
+        || path.ends_with("/impor")
+        || ["/instansi", "/instansi/instrumen", "/instansi/pemetaan"].contains(&path);
     let answer = match *method {
         Method::GET => caller.get(path).await,
+        Method::PATCH => caller.send(caller.request(Method::PATCH, path)).await,
         Method::PUT => caller.save(path, "yang tidak pernah ada di sini", "Lain").await,
         _ if is_upload => caller.upload(path, "tanpa", "kosong.txt", Vec::new()).await,
         _ => caller.post(path, &FIELDS).await,

@@ -5,28 +5,43 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Result;
-use bening_core::instrument::{Instrument, MAX_FILE_BYTES, shipped};
+use bening_core::instrument::{Editions, Instrument, MAX_FILE_BYTES, OwnFile, in_force, shipped};
+use bening_store::instrument::current;
 
 use super::exit::{NotFound, REFUSED, Refused, unread};
+use super::place::Place;
 use super::print;
 
-/// The edition with this id, or the one in the file of this name.
-pub(crate) fn find(id_or_file: &str) -> Result<Arc<Instrument>> {
-    if let Some(edition) = shipped().by_id(id_or_file) {
-        return Ok(Arc::clone(edition));
+/// The edition with this id, or the one in the file of this name. What comes with Bening needs no database; for any
+/// other id the agency's own are asked.
+pub(crate) async fn find(place: &Place, id_or_file: &str) -> Result<Arc<Instrument>> {
+    match shipped().by_id(id_or_file) {
+        Some(edition) => Ok(Arc::clone(edition)),
+        None => worded(place, id_or_file).await,
     }
+}
+
+/// The same in the agency's own wording, where it has some.
+pub(crate) async fn worded(place: &Place, id_or_file: &str) -> Result<Arc<Instrument>> {
     let path = Path::new(id_or_file);
-    if !path.is_file() {
-        let known: Vec<&str> = shipped().iter().map(|edition| edition.id.as_str()).collect();
+    if path.is_file() {
+        let read = Instrument::parse(id_or_file, &read_text(path)?);
+        return Ok(Arc::new(read.map_err(|problems| Refused(lines(&problems)))?));
+    }
+    let editions = known(place).await?;
+    let missing = || {
+        let known: Vec<&str> = editions.iter().map(|edition| edition.id.as_str()).collect();
         let known = known.join(", ");
-        let missing =
-            format!("instrumen \"{id_or_file}\" tidak ada; pilihannya: {known}, atau nama berkas .toml");
-        return Err(NotFound(missing).into());
-    }
-    match Instrument::parse(id_or_file, &read_text(path)?) {
-        Ok(edition) => Ok(Arc::new(edition)),
-        Err(problems) => Err(Refused(lines(&problems)).into()),
-    }
+        NotFound(format!("instrumen \"{id_or_file}\" tidak ada; pilihannya: {known}, atau nama berkas .toml"))
+    };
+    Ok(editions.by_id(id_or_file).cloned().ok_or_else(missing)?)
+}
+
+/// The editions that come with Bening and, where a database is at hand, the agency's own.
+pub(crate) async fn known(place: &Place) -> Result<Arc<Editions>> {
+    let Some(db) = place.open_existing().await? else { return Ok(Arc::new(shipped().clone())) };
+    let own: Vec<OwnFile> = current(&db).await?.into_iter().map(|loaded| loaded.file).collect();
+    Ok(in_force(&own).editions)
 }
 
 /// The text of a file that is not too large and is UTF-8.

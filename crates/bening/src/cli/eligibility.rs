@@ -9,6 +9,7 @@ use bening_core::instrument::Instrument;
 use bening_core::scoring::{Json, Score, SheetProblem, UnitFile};
 
 use super::edition;
+use super::place::Place;
 
 /// What `bening eligibility` takes.
 #[derive(Debug, clap::Args)]
@@ -25,8 +26,8 @@ pub(crate) struct EligibilityArgs {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &EligibilityArgs) -> Result<ExitCode> {
-    let edition = edition::find(&args.instrument)?;
+pub(crate) async fn run(place: &Place, args: &EligibilityArgs) -> Result<ExitCode> {
+    let edition = edition::find(place, &args.instrument).await?;
     let read = read(&edition, &edition::read_text(&args.file)?);
     let (file, facts) = match read {
         Ok(both) => both,

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use bening_core::document::Printer;
-use bening_core::instrument::{Instrument, Labels, Sub, shipped};
+use bening_core::instrument::{Editions, Instrument, Labels, Sub, shipped};
 use bening_core::lke::book::Book;
 use bening_reports::Press;
 
@@ -24,7 +24,7 @@ pub(crate) struct InstrumentArgs {
 
 #[derive(Debug, clap::Subcommand)]
 enum InstrumentCommand {
-    /// Daftar edisi yang dibawa Bening: id, masa berlaku, judul; dipisah tab.
+    /// Daftar edisi, bawaan dan milik instansi: id, masa berlaku, judul; dipisah tab.
     #[command(after_help = "Contoh:\n  bening instrument list")]
     List,
     /// Tampilkan area, bobot, pertanyaan, dan syarat suatu edisi.
@@ -63,19 +63,19 @@ enum InstrumentCommand {
 pub(crate) async fn run(place: &Place, args: &InstrumentArgs) -> Result<ExitCode> {
     match &args.command {
         InstrumentCommand::Own(command) => own::run(place, command).await,
-        InstrumentCommand::List => print::text(&list()),
-        InstrumentCommand::Show { id } => print::text(&shown(&*edition::find(id)?)),
+        InstrumentCommand::List => print::text(&list(&*edition::known(place).await?)),
+        InstrumentCommand::Show { id } => print::text(&shown(&*edition::worded(place, id).await?)),
         InstrumentCommand::Template { id, output } => {
-            let book = Book::template(edition::find(id)?);
+            let book = Book::template(edition::worded(place, id).await?);
             print::to_file(output.as_deref(), &Press::new().lke_xlsx(&book)?)
         }
         InstrumentCommand::Check { file, labels_for: None } => check(file),
-        InstrumentCommand::Check { file, labels_for: Some(id) } => check_labels(file, id),
+        InstrumentCommand::Check { file, labels_for: Some(id) } => check_labels(place, file, id).await,
     }
 }
 
-fn list() -> String {
-    shipped()
+fn list(editions: &Editions) -> String {
+    editions
         .iter()
         .map(|edition| format!("{}\t{}\t{}\n", edition.id, validity(edition), edition.title))
         .collect()
@@ -134,9 +134,9 @@ fn check(file: &std::path::Path) -> Result<ExitCode> {
     print::text(&format!("{name}: {id} lulus pemeriksaan ({questions} pertanyaan)\n"))
 }
 
-fn check_labels(file: &std::path::Path, id: &str) -> Result<ExitCode> {
+async fn check_labels(place: &Place, file: &std::path::Path, id: &str) -> Result<ExitCode> {
     let name = file.display().to_string();
-    let labels = Labels::parse(&name, &edition::read_text(file)?, &*edition::find(id)?);
+    let labels = Labels::parse(&name, &edition::read_text(file)?, &*edition::worded(place, id).await?);
     Ok(match labels {
         Ok(labels) => {
             println!("{name}: label untuk {} lulus pemeriksaan", labels.instrument);

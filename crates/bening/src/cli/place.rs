@@ -27,14 +27,18 @@ impl Place {
     /// Opens the database, making the folder where it is missing.
     pub(crate) async fn open(&self) -> Result<Store> {
         let options = match &self.database {
-            Some(url) => Options::url(url),
-            None => {
-                std::fs::create_dir_all(&self.data)
-                    .with_context(|| format!("folder data {} tidak dapat dibuat", self.data.display()))?;
-                Options::embedded(&self.data)
-            }
+            Some(url) => Options::url(url).files_in(&self.data),
+            None => Options::embedded(&self.data),
         };
+        std::fs::create_dir_all(&self.data)
+            .with_context(|| format!("folder data {} tidak dapat dibuat", self.data.display()))?;
         Store::open(options).await.context("basis data tidak dapat dibuka")
+    }
+
+    /// Opens the database if there is one already; commands about the law work without.
+    pub(crate) async fn open_existing(&self) -> Result<Option<Store>> {
+        let is_there = self.database.is_some() || Options::embedded_file(&self.data).is_file();
+        Ok(if is_there { Some(self.open().await?) } else { None })
     }
 
     /// Today where the agency is.

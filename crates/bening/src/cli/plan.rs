@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use bening_core::audit::{Actor, Entry};
 use bening_core::document::{Format, Printer};
 use bening_core::id::{PersonId, PlanId};
+use bening_core::instrument::Editions;
 use bening_core::plan::Plan;
 use bening_core::plan::edit::{Context as Editing, Member};
 use bening_core::plan::export::PlanExport;
@@ -20,6 +21,7 @@ use bening_web::reach::Reached;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::edition;
 use super::exit::{NotFound, Refused, unread};
 use super::place::{Place, unit_of};
 use super::print;
@@ -99,7 +101,7 @@ async fn import(place: &Place, args: ImportArgs) -> Result<ExitCode> {
     let db = place.open().await?;
     let unit = unit_of(&db, &args.unit).await?;
     let roster = roster(&db, &unit, place).await?;
-    let checked = check(&bytes, &args, &roster)?;
+    let checked = check(&bytes, &args, &roster, &*edition::known(place).await?)?;
     let tx = db.begin().await?;
     let before = store::lock(&tx, unit.id, args.year).await?;
     let base = before.clone().unwrap_or_else(|| Plan::empty(PlanId(chance::fresh()), unit.id, args.year));
@@ -119,11 +121,11 @@ async fn roster(db: &Store, unit: &Unit, place: &Place) -> Result<Vec<Member>> {
     Ok(people.into_iter().map(|person| Member { id: person.id, name: person.name }).collect())
 }
 
-fn check(bytes: &[u8], args: &ImportArgs, roster: &[Member]) -> Result<Checked> {
+fn check(bytes: &[u8], args: &ImportArgs, roster: &[Member], editions: &Editions) -> Result<Checked> {
     let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned());
     let file = bening_intake::read(bytes, name.as_deref()).map_err(|error| Refused(error.to_string()))?;
     let unknown = if args.names_only { UnknownPics::KeepAsNames } else { UnknownPics::Refuse };
-    let subs = bening_web::plan::intake::subs(args.year);
+    let subs = bening_web::plan::intake::subs(editions, args.year);
     let checked = rows::check(&file, &Known { roster, unknown, subs: &subs });
     checked.map_err(|problems| {
         let lines: String = problems.iter().map(|problem| format!("\n  {problem}")).collect();
@@ -204,7 +206,9 @@ async fn bytes_of(
         Format::Pdf | Format::Docx => {
             let reached = Reached { unit, units: bening_store::unit::all(db).await? };
             let today = (place.zone, place.today());
-            let document = bening_web::plan::paper::compose(db, &reached, id, contents, today).await?;
+            let editions = edition::known(place).await?;
+            let document =
+                bening_web::plan::paper::compose(db, &editions, &reached, id, contents, today).await?;
             if format == Format::Pdf { press.pdf(&document)? } else { press.docx(&document)? }
         }
     })

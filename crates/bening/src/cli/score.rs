@@ -10,6 +10,7 @@ use bening_core::scoring::{Detail, Score, Sheet, SheetProblem, UnitFile, to_json
 
 use super::edition;
 use super::exit::Refused;
+use super::place::Place;
 use super::workbook::{self, Workbook};
 
 /// What `bening score` takes.
@@ -36,8 +37,8 @@ pub(crate) struct ScoreArgs {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &ScoreArgs) -> Result<ExitCode> {
-    let edition = edition::find(&args.instrument)?;
+pub(crate) async fn run(place: &Place, args: &ScoreArgs) -> Result<ExitCode> {
+    let edition = edition::find(place, &args.instrument).await?;
     if let Some(mapping) = args.mapping.as_ref().filter(|_| args.preview) {
         return edition::print(&workbook::preview(&Workbook::open(&edition, &args.file)?.mapped(mapping)?));
     }

@@ -11,6 +11,7 @@ use bening_core::scoring::{Json, SheetProblem, UnitFile};
 use bening_core::way::{Days, Efforts, Surveys, cheapest, to_json};
 
 use super::edition;
+use super::place::Place;
 
 /// What `bening way` takes.
 #[derive(Debug, clap::Args)]
@@ -39,8 +40,8 @@ fn effort(text: &str) -> Result<(String, Days), String> {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &WayArgs) -> Result<ExitCode> {
-    let edition = edition::find(&args.instrument)?;
+pub(crate) async fn run(place: &Place, args: &WayArgs) -> Result<ExitCode> {
+    let edition = edition::find(place, &args.instrument).await?;
     let (file, facts) = match read(&edition, &edition::read_text(&args.file)?) {
         Ok(both) => both,
         Err(problems) => return Ok(edition::refuse(&problems)),

@@ -37,11 +37,16 @@ impl<'a> Workbook<'a> {
         let refused = |reason: String| Refused(format!("{}: {reason}", mapping.display()));
         let mapping: Mapping =
             serde_json::from_str(&text).map_err(|error| refused(format!("bukan pemetaan: {error}")))?;
-        if mapping.instrument != self.edition.id {
-            let (other, own) = (&mapping.instrument, &self.edition.id);
-            return Err(refused(format!("pemetaan ini untuk edisi \"{other}\", bukan \"{own}\"")).into());
+        let problems = mapping.problems(self.edition);
+        if !problems.is_empty() {
+            return Err(refused(problems.join("; ")).into());
         }
-        Ok(self.file.mapped(self.edition, &mapping))
+        let found = self.file.mapped(self.edition, &mapping);
+        if found.problems.is_empty() {
+            return Ok(found);
+        }
+        let problems = found.problems.iter().map(ToString::to_string).collect::<Vec<_>>();
+        Err(Refused(format!("{}: {}", self.name, problems.join("; "))).into())
     }
 
     /// Its rows, when Bening wrote it.

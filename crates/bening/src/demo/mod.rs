@@ -2,6 +2,7 @@
 //! directorate published it. People appear by the first names the plan uses, or by role.
 
 mod lke;
+mod monev;
 mod survey;
 
 use std::collections::BTreeSet;
@@ -155,6 +156,7 @@ pub(crate) async fn prepare(db: &Store) -> Result<()> {
     let people = add_people(db, &units).await?;
     let home = units.iter().find(|unit| unit.code.as_str() == HOME).context("unit DBN")?;
     add_plan(db, home, &people).await?;
+    monev::add(db, home, &people).await?;
     lke::add(db, &units, &people).await?;
     survey::add(db, home, &people).await
 }
@@ -257,7 +259,7 @@ async fn add_plan(db: &Store, home: &Unit, people: &[Person]) -> Result<()> {
 fn read_plan(home: &Unit, lead: PersonId, roster: &[Member]) -> Result<Plan> {
     let year = Year::new(YEAR).context("tahun demo")?;
     let file = bening_intake::read(bening_intake::DEMO_PLAN.as_bytes(), None)?;
-    let subs = bening_web::plan::intake::subs(year);
+    let subs = bening_web::plan::intake::subs(bening_core::instrument::shipped(), year);
     let known = Known { roster, unknown: UnknownPics::Refuse, subs: &subs };
     let checked = rows::check(&file, &known).map_err(|problems| {
         anyhow::anyhow!("{}", problems.iter().map(ToString::to_string).collect::<String>())

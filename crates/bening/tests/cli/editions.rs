@@ -35,5 +35,10 @@ on_both!(an_own_edition_and_wording_are_checked_kept_and_recorded, async |db| {
         "instansi",
     ]);
     assert!(wrong.code == 3 && wrong.err.contains("x.csv:2:") && wrong.err.contains("x.csv:4:"), "{wrong:?}");
+    let sheet = file("jawaban.json", r#"{"answers": {"MP-P1a": "Ya"}}"#);
+    let scored = bench.run(&["score", "--instrument", "instansi", &sheet]).well();
+    assert!(scored.out.contains("\"instrument\": \"instansi\""), "{}", scored.out);
+    assert!(bench.run(&["instrument", "list"]).well().out.contains("instansi"));
+    assert!(bench.run(&["instrument", "show", "instansi"]).well().out.contains("Kata lain"));
     assert_eq!(bench.run(&["audit", "verify"]).well().out.matches("3 baris").count(), 1);
 });

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use bening_core::instrument::{Form, Instrument};
+use bening_core::instrument::{Form, Instrument, Question, Severity};
+use bening_core::lke::book::input_key;
 use bening_core::lke::{Layer, Side};
 use bening_core::scoring::Answer;
 use bening_store::lke;
@@ -85,6 +86,45 @@ on_both!(a_wrong_cell_is_named_and_nothing_is_saved, async |db: TestDatabase| {
     let fields = [("isi", forged.as_str()), ("kode", wrong[0].0.as_str())];
     let refused = lead.post(&format!("{base}/impor/simpan"), &fields).await;
     assert_eq!(refused.status.as_u16(), 422, "{}", refused.body);
+    assert!(answered(&site).await.is_empty());
+});
+
+/// Numbers that an edition refuses, where it can tell: those of the first such question, with its code.
+fn more_done_than_received(edition: &Instrument) -> (String, Vec<(String, String)>) {
+    let strict =
+        |question: &&Question| question.checks.iter().any(|check| check.severity == Severity::Refuse);
+    let mut questions = edition.questions().map(|(_, _, question)| question);
+    let question = questions.find(strict).expect("a rule that refuses");
+    let rule = &question.checks[0].rule;
+    let (less, more) = (rule.left.to_string(), rule.right.to_string());
+    let number = |name: &str| {
+        if name == less {
+            "9"
+        } else if name == more {
+            "4"
+        } else {
+            "1"
+        }
+    };
+    let inputs = question.inputs.iter();
+    let typed = inputs.map(|input| (input_key(question, &input.name), number(&input.name).to_owned()));
+    (question.code.clone(), typed.collect())
+}
+
+on_both!(numbers_that_cannot_be_true_are_shown_as_refused_and_not_saved_either, async |db: TestDatabase| {
+    let site = TestSite::start(db).await;
+    let (lead, base) = begun(&site).await;
+    let (code, typed) = more_done_than_received(&edition(0));
+    let file = workbook(&site, &typed);
+    let page = lead.upload(&format!("{base}/impor"), "berkas", "lke.xlsx", file).await;
+    assert_eq!(page.status.as_u16(), 200, "{}", page.text());
+    assert!(page.text().contains("isian tidak mungkin"), "{}", page.text());
+    assert!(!page.body.contains(&format!("name=\"kode\" value=\"{code}\"")), "it can be ticked");
+    let contents = hidden(&page.body, "isi");
+    let chosen = [("isi", contents.as_str()), ("kode", code.as_str())];
+    let saved = lead.post(&format!("{base}/impor/simpan"), &chosen).await;
+    assert_eq!(saved.status.as_u16(), 422, "{}", saved.body);
+    assert!(saved.text().contains("isian tidak mungkin"), "{}", saved.text());
     assert!(answered(&site).await.is_empty());
 });
 

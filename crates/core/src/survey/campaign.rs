@@ -72,6 +72,14 @@ pub enum Channel {
     Poster,
     /// By a code on paper.
     Code,
+    /// By an invitation that came by mail.
+    Mail,
+    /// On a device of the unit, at the counter.
+    Kiosk,
+    /// On paper, typed in by the unit.
+    Paper,
+    /// From a survey that was asked elsewhere.
+    Import,
 }
 
 /// Why a campaign cannot be changed or answered.
@@ -144,7 +152,8 @@ impl Entry {
 
 impl Channel {
     /// All, in order.
-    pub const ALL: [Self; 3] = [Self::Link, Self::Poster, Self::Code];
+    pub const ALL: [Self; 7] =
+        [Self::Link, Self::Poster, Self::Code, Self::Mail, Self::Kiosk, Self::Paper, Self::Import];
 
     /// For the database and the data set.
     #[must_use]
@@ -153,6 +162,10 @@ impl Channel {
             Self::Link => "link",
             Self::Poster => "poster",
             Self::Code => "code",
+            Self::Mail => "mail",
+            Self::Kiosk => "kiosk",
+            Self::Paper => "paper",
+            Self::Import => "import",
         }
     }
 

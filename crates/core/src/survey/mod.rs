@@ -19,6 +19,7 @@ mod interval;
 mod method;
 mod model;
 mod output;
+mod paper;
 mod printed;
 mod publication;
 mod read;
@@ -27,6 +28,7 @@ mod resample;
 mod responses;
 mod sample;
 mod shipped;
+mod signal;
 mod table;
 mod tally;
 
@@ -44,12 +46,17 @@ pub use model::{
     Band, Bands, Extra, ExtraKind, IndexRule, Missing, Question, Questionnaire, Scale, Status, Unsur, Words,
 };
 pub use output::to_json;
+pub use paper::{Difference, PILE_MAX, PaperError, Pass, Pile, cells, takes_paper};
 pub use printed::{Printing, printed};
 pub use publication::{PublishRefusal, SurveyReport};
 pub use report::{Options, OptionsError, Report, Warning};
 pub use responses::{MAX_ROWS, Responses, RowError};
 pub use sample::SampleError;
 pub use shipped::{METHOD_FILE, SHIPPED_FILES, Surveys, method, shipped};
+pub use signal::{
+    Arrival, BurstLimit, DuplicateLimit, MarkState, SIGNAL_FILE, Signal, SignalRules, VerdictError,
+    signal_rules, verdict,
+};
 pub use table::{MAX_PROBLEMS, MAX_RECORD_BYTES, Table};
 pub use tally::Tally;
 

@@ -26,6 +26,15 @@ impl Tally {
         *self.0.entry(key).or_default() += n;
     }
 
+    /// These counts without those of some of the respondents.
+    #[must_use]
+    pub fn without(&self, some: &Self) -> Self {
+        let less = |(key, n): (&(Channel, usize, u8), &u64)| {
+            (*key, n.saturating_sub(some.0.get(key).copied().unwrap_or_default()))
+        };
+        Self(self.0.iter().map(less).filter(|(_, n)| *n > 0).collect())
+    }
+
     /// Every count.
     pub fn iter(&self) -> impl Iterator<Item = ((Channel, usize, u8), u64)> {
         self.0.iter().map(|(key, n)| (*key, *n))
@@ -80,6 +89,6 @@ mod tests {
         }
         assert_eq!(tally.index(questionnaire, scale, None), Index::of(&responses));
         assert_eq!(tally.respondents(None), 50);
-        assert_eq!(tally.respondents(Some(Channel::Link)), 16);
+        assert_eq!(tally.respondents(Some(Channel::Link)), 7);
     }
 }

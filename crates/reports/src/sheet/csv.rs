@@ -1,7 +1,7 @@
 //! A plan as CSV: UTF-8 with a byte order mark (so that Excel takes it as such), commas, CRLF. Priority
 //! targets are rows whose area says so. Withdrawn actions are left out.
 
-use bening_core::document::PrintError;
+use bening_core::document::{PrintError, Table};
 use bening_core::plan::export::PlanExport;
 
 use super::{HEADINGS, PRIORITY_HEADINGS, Row, plan_rows, priority_row};
@@ -22,6 +22,21 @@ fn write(plan: &PlanExport) -> Result<Vec<u8>, csv::Error> {
     }
     for priority in plan.priorities.iter().map(priority_row) {
         writer.write_record(priority_record(&priority))?;
+    }
+    writer.into_inner().map_err(|error| error.into_error().into())
+}
+
+/// Any table whose cells span no others.
+pub(crate) fn table(table: &Table) -> Result<Vec<u8>, PrintError> {
+    write_table(table).map_err(|error| PrintError(error.to_string()))
+}
+
+fn write_table(table: &Table) -> Result<Vec<u8>, csv::Error> {
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
+    writer.write_record(table.columns.iter().map(|column| &column.heading))?;
+    for row in &table.rows {
+        writer.write_record(row.iter().map(|cell| guarded(&cell.lines.join("\n"))))?;
     }
     writer.into_inner().map_err(|error| error.into_error().into())
 }

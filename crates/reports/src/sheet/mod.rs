@@ -2,6 +2,7 @@
 //! that what was exported can be changed and imported again.
 
 pub(crate) mod csv;
+pub(crate) mod listing;
 pub(crate) mod tables;
 pub(crate) mod xlsx;
 

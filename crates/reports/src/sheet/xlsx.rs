@@ -1,7 +1,7 @@
 //! A plan as a workbook people can work on, and the empty workbook to fill in. Texts are always written as
 //! texts: nothing that people typed becomes a formula.
 
-use bening_core::document::PrintError;
+use bening_core::document::{self, PrintError};
 use bening_core::plan::Area;
 use bening_core::plan::export::PlanExport;
 use chrono::Datelike;
@@ -25,6 +25,8 @@ const WITHDRAWN_WIDTHS: [f64; 5] = [24.0, 30.0, 44.0, 14.0, 50.0];
 const TEMPLATE_ROWS: u32 = 500;
 const TIME_NOTE: &str =
     "Tulis misalnya:\nMaret\nJan s.d Juni\nSetiap bulan, Jan s.d Juni\nTriwulan II\nSemester I";
+/// Width of one share of a list, in letters.
+const SHARE_WIDTH: f64 = 4.0;
 /// Height of a line of 10-point text, and the greatest height a row may have.
 const LINE_POINTS: f64 = 13.2;
 const ROW_MAX_POINTS: f64 = 409.0;
@@ -39,6 +41,23 @@ pub(crate) fn plan(plan: &PlanExport) -> Result<Vec<u8>, PrintError> {
 
 pub(crate) fn template() -> Result<Vec<u8>, PrintError> {
     write_template().map_err(failed)
+}
+
+/// Any table whose cells span no others, on one sheet.
+pub(crate) fn list(list: &document::Table) -> Result<Vec<u8>, PrintError> {
+    write_list(list).map_err(failed)
+}
+
+fn write_list(list: &document::Table) -> Result<Vec<u8>, XlsxError> {
+    let title = list.caption.clone().unwrap_or_default();
+    let mut workbook = workbook(&title, "Bening", TEMPLATE_YEAR)?;
+    let headings: Vec<&str> = list.columns.iter().map(|column| column.heading.as_str()).collect();
+    let widths: Vec<f64> =
+        list.columns.iter().map(|column| SHARE_WIDTH * f64::from(column.share + 1)).collect();
+    let texts = |row: &Vec<document::Cell>| row.iter().map(|cell| cell.lines.join("\n")).collect();
+    let rows: Vec<Vec<String>> = list.rows.iter().map(texts).collect();
+    table(workbook.add_worksheet(), &title, &headings, &widths, &rows)?;
+    workbook.save_to_buffer()
 }
 
 fn failed(error: XlsxError) -> PrintError {
@@ -105,25 +124,30 @@ pub(crate) fn workbook(title: &str, author: &str, year: i32) -> Result<Workbook,
 }
 
 /// A sheet with a head that stays, filters, and a print set-up.
-fn table<const N: usize>(
+fn table<R: AsRef<[String]>>(
     sheet: &mut Worksheet,
     title: &str,
-    headings: &[&str; N],
-    widths: &[f64; N],
-    rows: &[[String; N]],
+    headings: &[&str],
+    widths: &[f64],
+    rows: &[R],
 ) -> Result<(), XlsxError> {
     for (column, (heading, width)) in (0..).zip(headings.iter().zip(widths)) {
         sheet.set_column_width(column, *width)?.set_column_format(column, &body())?;
         sheet.write_string_with_format(0, column, *heading, &head())?;
     }
-    for (row, cells) in (1..).zip(rows) {
+    for (row, cells) in (1..).zip(rows.iter().map(AsRef::as_ref)) {
         for (column, cell) in (0..).zip(cells) {
             sheet.write_string_with_format(row, column, cell, &bordered())?;
         }
-        sheet.set_row_height(row, height(cells.iter().map(String::as_str).zip(*widths)))?;
+        sheet.set_row_height(row, height(cells.iter().map(String::as_str).zip(widths.iter().copied())))?;
     }
     let last = (rows.len() as u32).max(1);
-    sheet.set_row_height(0, 30)?.set_freeze_panes(1, 0)?.autofilter(0, 0, last, N as u16 - 1)?;
+    sheet.set_row_height(0, 30)?.set_freeze_panes(1, 0)?.autofilter(
+        0,
+        0,
+        last,
+        (headings.len() as u16).saturating_sub(1),
+    )?;
     print_setup(sheet, title)
 }
 

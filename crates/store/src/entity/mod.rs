@@ -9,15 +9,20 @@
 
 pub(crate) mod agency;
 pub(crate) mod audit;
+pub(crate) mod evidence;
 pub(crate) mod fact;
+pub(crate) mod followup;
 pub(crate) mod instrument;
 pub(crate) mod letter;
 pub(crate) mod lke;
+pub(crate) mod lke_mapping;
+pub(crate) mod monev;
 pub(crate) mod person;
 pub(crate) mod plan;
 pub(crate) mod reading;
 pub(crate) mod session;
 pub(crate) mod survey;
+pub(crate) mod survey_intake;
 pub(crate) mod survey_report;
 pub(crate) mod team;
 pub(crate) mod unit;
@@ -32,6 +37,7 @@ macro_rules! with_every_table {
         $run!(crate::entity::person::assignment);
         $run!(crate::entity::person::assignment_area);
         $run!(crate::entity::instrument::instrument);
+        $run!(crate::entity::lke_mapping::lke_mapping);
         $run!(crate::entity::session::session);
         $run!(crate::entity::session::sign_in_failure);
         $run!(crate::entity::plan::plan);
@@ -44,6 +50,10 @@ macro_rules! with_every_table {
         $run!(crate::entity::plan::plan_priority);
         $run!(crate::entity::plan::plan_version);
         $run!(crate::entity::plan::plan_paper);
+        $run!(crate::entity::monev::monev_entry);
+        $run!(crate::entity::monev::monev_month);
+        $run!(crate::entity::monev::monev_correction);
+        $run!(crate::entity::followup::follow_up);
         $run!(crate::entity::lke::lke);
         $run!(crate::entity::lke::lke_layer);
         $run!(crate::entity::lke::lke_entry);
@@ -56,6 +66,15 @@ macro_rules! with_every_table {
         $run!(crate::entity::survey::survey_code);
         $run!(crate::entity::survey::survey_count);
         $run!(crate::entity::survey_report::survey_report);
+        $run!(crate::entity::survey_intake::survey_mark);
+        $run!(crate::entity::survey_intake::survey_marked);
+        $run!(crate::entity::survey_intake::survey_reading);
+        $run!(crate::entity::survey_intake::survey_batch);
+        $run!(crate::entity::survey_intake::survey_paper);
+        $run!(crate::entity::survey_intake::survey_mail);
+        $run!(crate::entity::evidence::evidence);
+        $run!(crate::entity::evidence::evidence_version);
+        $run!(crate::entity::evidence::evidence_use);
         $run!(crate::entity::fact::agency_fact);
         $run!(crate::entity::fact::unit_fact);
         $run!(crate::entity::fact::lke_effort);

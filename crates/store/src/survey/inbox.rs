@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bening_core::id::CampaignId;
-use bening_core::survey::{Answer, Channel, Refusal, Tally};
+use bening_core::survey::{Answer, Channel, Refusal, Signal, Tally};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QuerySelect,
@@ -14,6 +14,7 @@ use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use super::campaign::from_row;
+use super::mark::mark;
 use crate::entity::survey::{survey_answer, survey_campaign, survey_code, survey_count};
 use crate::{Result, Store, StoreError, WriteTx};
 
@@ -31,6 +32,8 @@ pub struct Submission {
     pub answer: Answer,
     /// Hash of the code on paper, where one was given.
     pub code: Option<String>,
+    /// What was noticed when it came.
+    pub signals: Vec<Signal>,
 }
 
 /// What became of an answer.
@@ -122,6 +125,7 @@ async fn keep_all(store: &Store, batch: &[Submission]) -> Result<Vec<Outcome>> {
         }
     }
     let mut tallies: BTreeMap<CampaignId, Tally> = BTreeMap::new();
+    let mut marked: BTreeMap<CampaignId, BTreeMap<_, _>> = BTreeMap::new();
     let mut outcomes = Vec::with_capacity(batch.len());
     for one in batch {
         let campaign = open.get(&one.campaign).and_then(Option::as_ref);
@@ -132,11 +136,18 @@ async fn keep_all(store: &Store, batch: &[Submission]) -> Result<Vec<Outcome>> {
         };
         if outcome == Outcome::Kept {
             tallies.entry(one.campaign).or_default().count(&one.answer);
+            if !one.signals.is_empty() {
+                let noticed = (one.answer.clone(), one.signals.iter().copied().collect());
+                marked.entry(one.campaign).or_default().insert(one.form, noticed);
+            }
         }
         outcomes.push(outcome);
     }
     for (id, tally) in tallies {
         count(&tx, id, &tally).await?;
+    }
+    for (id, noticed) in marked {
+        mark(&tx, id, &noticed).await?;
     }
     tx.commit_answers().await?;
     Ok(outcomes)

@@ -6,7 +6,10 @@
 mod bulk;
 mod campaign;
 mod inbox;
+mod mark;
+mod paper;
 mod report;
+mod take;
 
 pub use bulk::add_answers;
 pub use campaign::{
@@ -14,7 +17,12 @@ pub use campaign::{
     update,
 };
 pub use inbox::{Inbox, Outcome, Submission};
+pub use mark::{
+    Marked, Which, answers_with_ids, counted_answers, decide, mark, marked, marked_tallies, waiting_by_signal,
+};
+pub use paper::{Batch, batch, batches, create_batch, finish_batch, pile, type_in};
 pub use report::{published, report, report_in, save_report};
+pub use take::take_in;
 
 use bening_core::id::CampaignId;
 use bening_core::survey::{Answer, Channel, Tally, values_of};

@@ -62,7 +62,10 @@ async fn surveys(backend: Backend, rounds: u32, bare: &Durations) -> anyhow::Res
     let (sent, per_second) = surveys.submit().await?;
     print_line(backend, "taking a survey answer, 64 at once", &sent, bare);
     let (p99, rate) = (sent.percentile_ms(99), per_second * bare.percentile_ms(50) / 1000.0);
-    println!("{:<12}{per_second:.0} answers a second ({rate:.1} × bare), p99 {p99:.1} ms", format!("{backend:?}"));
+    println!(
+        "{:<12}{per_second:.0} answers a second ({rate:.1} × bare), p99 {p99:.1} ms",
+        format!("{backend:?}")
+    );
     let few = rounds.div_ceil(ROUNDS_A_DOCUMENT).min(ROUNDS_OF_A_MILLION);
     print_line(backend, "figures of a million answers", &surveys.dashboard(rounds).await?, bare);
     print_line(backend, "index of a million from raw rows", &surveys.recompute(few).await?, bare);

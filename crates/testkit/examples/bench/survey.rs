@@ -7,8 +7,8 @@ use anyhow::Context;
 use bening_core::audit::{Actor, Entry};
 use bening_core::id::{CampaignId, UnitId};
 use bening_core::survey::{
-    Answer, Campaign, CampaignState, Channel, Entry as Way, Index, Layout, Questionnaire, Responses, Tally, csv,
-    shipped,
+    Answer, Campaign, CampaignState, Channel, Entry as Way, Index, Layout, Questionnaire, Responses, Tally,
+    csv, shipped,
 };
 use bening_core::unit::{Echelon, Unit};
 use bening_store::survey::{self as store, Inbox, Outcome, Submission};
@@ -71,8 +71,17 @@ impl Surveys {
                 let mut taken = Vec::new();
                 while began.elapsed() < SPELL {
                     let (form, sent) = (Uuid::now_v7(), Instant::now());
-                    let submission = Submission { campaign, form, answer: answer.clone(), code: None };
-                    anyhow::ensure!(inbox.submit(submission).await? == Outcome::Kept, "an answer was not kept");
+                    let submission = Submission {
+                        campaign,
+                        form,
+                        answer: answer.clone(),
+                        code: None,
+                        signals: Vec::new(),
+                    };
+                    anyhow::ensure!(
+                        inbox.submit(submission).await? == Outcome::Kept,
+                        "an answer was not kept"
+                    );
                     taken.push(sent.elapsed());
                 }
                 Ok(taken)

@@ -22,13 +22,16 @@ struct Picture {
 }
 
 /// What the README shows. `{rencana}` stands for the address of the demo's plan.
-const PICTURES: [Picture; 7] = [
+const PICTURES: [Picture; 10] = [
     Picture { name: "masuk", visitor: Visitor::Stranger, path: "/masuk" },
     Picture { name: "beranda", visitor: Visitor::Account("bayu"), path: "/" },
     Picture { name: "rencana", visitor: Visitor::Account("bayu"), path: "{rencana}" },
     Picture { name: "jadwal", visitor: Visitor::Account("bayu"), path: "{rencana}/jadwal" },
     Picture { name: "riwayat", visitor: Visitor::Account("bayu"), path: "{rencana}/riwayat" },
     Picture { name: "dokumen", visitor: Visitor::Account("bayu"), path: "{rencana}/dokumen" },
+    Picture { name: "lke", visitor: Visitor::Account("tpi"), path: "/unit/DBT/lke/2022?area=MP" },
+    Picture { name: "posisi", visitor: Visitor::Account("bayu"), path: "/unit/DBN/lke/2020/posisi" },
+    Picture { name: "penilaian", visitor: Visitor::Account("tpi-dalnis"), path: "/penilaian?tahun=2022" },
     Picture { name: "tindakan-saya", visitor: Visitor::Account("nover"), path: "{rencana}/tindakan-saya" },
 ];
 

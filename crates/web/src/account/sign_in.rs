@@ -21,6 +21,7 @@ use super::visitor_lang;
 use crate::app::{App, DemoAccount, Purpose, Transport};
 use crate::caller::{Caller, session_cookie};
 use crate::chance;
+use crate::client;
 use crate::error::{AppError, Result};
 use crate::flash;
 use crate::form::{Nothing, Posted, see_other};
@@ -105,7 +106,7 @@ pub async fn sign_in(
     // PostgreSQL keeps no NUL, and failures are counted under whatever was typed.
     let name = given.nama.trim().to_lowercase();
     let name: String = name.chars().filter(|c| !c.is_control()).take(64).collect();
-    let key = format!("{name} {}", from.ip());
+    let key = format!("{name} {}", client::address(&app, from, &headers));
     refuse_haste(session::failures(app.store(), &key).await?, app.now())?;
     match check(&app, &name, given.sandi).await? {
         Some(account) => open_session(&app, &account, &key, own_path(&given.ke)).await,

@@ -23,7 +23,7 @@ pub(super) struct Load {
     pub is_over: bool,
 }
 
-fn layer(seat: Seat) -> Layer {
+pub(super) fn layer(seat: Seat) -> Layer {
     match seat {
         Seat::Member => Layer::TpiMember,
         Seat::Lead => Layer::TpiLead,

@@ -14,5 +14,6 @@ pub mod reading;
 mod sight;
 pub mod team;
 pub mod teams;
+pub mod waiting;
 
 pub use sight::may_enter;

@@ -13,6 +13,7 @@ use bening_store::plan as store;
 use chrono::NaiveDate;
 
 use crate::app::App;
+use crate::assessment::waiting::{self, Waiting};
 use crate::caller::Caller;
 use crate::error::Result;
 use crate::lke::{self, card::Card};
@@ -97,6 +98,7 @@ struct HomePage {
     units: Vec<UnitRow>,
     none: Option<NoPlan>,
     lke: Option<Card>,
+    waiting: Option<Waiting>,
 }
 
 /// A unit without a plan for the year.
@@ -128,9 +130,11 @@ pub async fn show(State(app): State<App>, caller: Caller) -> Result {
             }
         }
     }
+    let waiting = waiting::card(&app, &caller, &units).await?;
     let rows = if at_unit && units.len() < 2 { Vec::new() } else { unit_rows(&app, &caller, &units).await? };
     let (greeting, lead) = (greeting(&app, &caller), lead(&caller, board.as_ref(), &rows));
-    Ok(Html(HomePage { page, greeting, lead, board, units: rows, none, lke }.render()?).into_response())
+    Ok(Html(HomePage { page, greeting, lead, board, units: rows, none, lke, waiting }.render()?)
+        .into_response())
 }
 
 fn greeting(app: &App, caller: &Caller) -> String {

@@ -163,11 +163,16 @@ pub fn totals(eyes: &Eyes<'_>) -> Result<Totals> {
         total: eyes.points(total),
         layer: own.layer.title(),
         others: others.map(|column| (column.side.title(), eyes.points(column.score.total.score))).collect(),
-        goals: eyes.totals().into_iter().map(|goal| distance(eyes, total, goal)).collect(),
+        goals: goals(eyes, total),
         areas: eyes.edition().areas.iter().map(|area| sum(eyes, own, area)).collect::<Result<_>>()?,
         answered: questions - own.score.gaps.len(),
         questions,
     })
+}
+
+/// The distance of a total to each predicate.
+pub fn goals(eyes: &Eyes<'_>, total: Exact) -> Vec<Goal> {
+    eyes.totals().into_iter().map(|goal| distance(eyes, total, goal)).collect()
 }
 
 fn distance(eyes: &Eyes<'_>, total: Exact, (predicate, least): (&Predicate, Exact)) -> Goal {

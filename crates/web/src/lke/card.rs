@@ -3,6 +3,7 @@
 use bening_store::lke;
 use chrono::NaiveDate;
 
+use super::block::{Goal, goals};
 use super::eyes::Eyes;
 use super::frame::state;
 use super::reach::{LkePath, open, reach_year};
@@ -23,6 +24,8 @@ pub struct Card {
     pub state: Chip,
     /// Total of that layer.
     pub total: String,
+    /// Distance to each predicate.
+    pub goals: Vec<Goal>,
     /// Answered questions.
     pub answered: usize,
     /// All questions.
@@ -75,6 +78,7 @@ pub async fn card(app: &App, caller: &Caller, reached: &Reached) -> Result<Optio
         year: year.to_string(),
         state: state(app, caller, &opened, opened.desk.seen()),
         total: eyes.points(score.total.score),
+        goals: goals(&eyes, score.total.score),
         answered: score.questions.len() - score.gaps.len(),
         questions: score.questions.len(),
         returned: returned.collect(),

@@ -14,6 +14,7 @@ pub mod filter;
 pub mod frame;
 pub mod history;
 pub mod life;
+pub mod mapping;
 pub mod question;
 pub mod reach;
 pub mod report;

@@ -7,6 +7,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
+use bening_core::evidence::Target;
 use bening_core::id::PersonId;
 use bening_core::instrument::Question;
 use bening_core::lke::{Layer, Side};
@@ -23,6 +24,7 @@ use super::typed::{Fields, NOTE, worded};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::{AppError, Result};
+use crate::evidence::needs::needs;
 use crate::flash;
 use crate::form::{Posted, see_other};
 use crate::page::{Crumb, Page};
@@ -78,6 +80,8 @@ struct QuestionPage {
     calculation: String,
     layers: Vec<LayerRow>,
     evidence: Vec<EvidenceRow>,
+    /// The checklist of files.
+    files: String,
     thread: Vec<RemarkRow>,
     returns: Vec<ReturnRow>,
     doors: Doors,
@@ -152,6 +156,10 @@ async fn render(
     let explanation = explain::question(sub, question, &own.score, &own.sheet);
     let (before, after) = neighbours(opened, code);
     let offers = offers(opened, &page, own.layer, code);
+    let doors = doors(opened, question);
+    let target = Target::Question { year: opened.at.year, code: code.to_owned() };
+    let expected = vec![(String::new(), target)];
+    let files = needs(app, caller, &opened.at.reached, expected, doors.evidence.into()).await?;
     let shown = QuestionPage {
         page: Page { crumbs, ..page },
         head: Head::of(app, caller, opened, ""),
@@ -163,7 +171,8 @@ async fn render(
         evidence: evidence(opened, &names, code),
         thread: thread(opened, &names, code),
         returns: returns(opened, &names, code),
-        doors: doors(opened, question),
+        doors,
+        files,
         row,
         offers,
         before,

@@ -4,9 +4,11 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse};
 use bening_core::access::{self, Action as Want, Decision};
+use bening_core::evidence::Target;
 use bening_core::id::ActionId;
 use bening_core::plan::edit::{self, ActionField, Cell};
 use bening_core::plan::{Area, Plan, PlanState, export};
+use bening_core::time::Year;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -16,6 +18,7 @@ use super::table::{Row, row};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::{AppError, Result};
+use crate::evidence::{self, needs::Adding};
 use crate::flash;
 use crate::form::{Posted, see_other};
 use crate::page::{Crumb, Page, Room};
@@ -67,6 +70,8 @@ struct ActionPage {
     amend: bool,
     is_open: bool,
     months: Vec<Month>,
+    /// The checklist of evidence.
+    needs: String,
 }
 
 /// The page of an action.
@@ -98,6 +103,7 @@ async fn render(
         Crumb::here(caller.lang.t(placed.area.name())),
     ];
     let row = row(app, caller, reached, plan, placed.area, placed.action);
+    let needs = needs(app, caller, reached, plan.year, (placed.action, row.report.into())).await?;
     let due = placed.action.schedule.iter().flat_map(|s| s.due_months());
     let done = |month| placed.action.done.iter().any(|done| done.month == month);
     let content = ActionPage {
@@ -111,8 +117,22 @@ async fn render(
         is_open: plan.state != PlanState::Approved,
         months: due.map(|month| Month { number: month.number() as usize, done: done(month) }).collect(),
         row,
+        needs,
     };
     Ok(Html(content.render()?))
+}
+
+/// What the action promises, and what is there of it.
+async fn needs(
+    app: &App,
+    caller: &Caller,
+    reached: &Reached,
+    year: Year,
+    (action, adding): (&bening_core::plan::Action, Adding),
+) -> Result<String> {
+    let target = |promised| Target::Action { year, action: action.id, promised };
+    let expected = action.evidence.iter().map(|one| (one.title.clone(), target(one.id))).collect();
+    evidence::needs::needs(app, caller, reached, expected, adding).await
 }
 
 fn may_edit(caller: &Caller, reached: &Reached, plan: &Plan, area: Area) -> bool {

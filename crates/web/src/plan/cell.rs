@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::IntoResponse;
+use bening_core::instrument::Editions;
 use bening_core::plan::edit::{self, ActionField, Cell, PriorityField};
 use bening_core::plan::schedule::Months;
 use bening_core::plan::{Plan, Rhythm, Schedule};
@@ -51,11 +52,12 @@ pub async fn save(
     let in_months = path.kolom == "bulan";
     let place = PlanPath { unit: path.unit, tahun: path.tahun };
     let need = |plan: &Plan| edit::read(plan, cell).map(|_| Need::edit(edit::area_of(plan, cell)));
+    let editions = app.editions().await?;
     let changed = change(&app, &caller, &place, need, |plan, context| {
         let before = edit::read(plan, cell).unwrap_or_default();
         let typed = if in_months { as_words(&before, &typed)? } else { typed };
         if matches!(cell, Cell::ComponentSub(_)) {
-            known_sub(plan, cell, &typed.value)?;
+            known_sub(&editions, plan, cell, &typed.value)?;
         }
         edit::write(plan, cell, &typed.was, &typed.value, context)?;
         let after = edit::read(plan, cell).unwrap_or_default();
@@ -80,8 +82,8 @@ pub async fn save(
 }
 
 /// A sub-component that the worksheet of the plan's year does not have in this area could never be scored.
-fn known_sub(plan: &Plan, cell: Cell, code: &str) -> Result<()> {
-    let known = edit::area_of(plan, cell).map(|area| subs(plan.year, area)).unwrap_or_default();
+fn known_sub(editions: &Editions, plan: &Plan, cell: Cell, code: &str) -> Result<()> {
+    let known = edit::area_of(plan, cell).map(|area| subs(editions, plan.year, area)).unwrap_or_default();
     let is_known = |code: &str| known.is_empty() || known.iter().any(|(known, _)| known == code);
     match code.trim() {
         code if code.is_empty() || is_known(code) => Ok(()),

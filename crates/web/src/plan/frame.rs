@@ -31,6 +31,11 @@ impl Spot {
         plan_address(&self.unit, self.year)
     }
 
+    /// Address of the monitoring here.
+    pub fn monev(&self) -> String {
+        format!("/unit/{}/monev/{}", self.unit.code, self.year)
+    }
+
     /// Address of the worksheet here.
     pub fn lke(&self) -> String {
         format!("/unit/{}/lke/{}", self.unit.code, self.year)
@@ -141,7 +146,9 @@ fn rooms(caller: &Caller, units: &[Unit], found: &[Found], spot: Option<&Spot>) 
     let mut rooms = vec![NavItem::new(Room::Home, "/")];
     if let Some(spot) = spot {
         rooms.push(NavItem::new(Room::Plan, spot.plan()));
+        rooms.push(NavItem::new(Room::Monitoring, spot.monev()));
         rooms.push(NavItem::new(Room::Worksheet, spot.lke()));
+        rooms.push(NavItem::new(Room::Evidence, format!("/unit/{}/bukti", spot.unit.code)));
         rooms.push(NavItem::new(Room::Survey, format!("/unit/{}/survei", spot.unit.code)));
         if found.iter().any(|plan| plan.unit == spot.unit.id && plan.year == spot.year) {
             rooms.push(NavItem::new(Room::Documents, format!("{}/dokumen", spot.plan())));

@@ -5,7 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
 use bening_core::access::Action as Want;
-use bening_core::instrument::shipped;
+use bening_core::instrument::Editions;
 use bening_core::plan::edit::Context;
 use bening_core::plan::rows::{self, Change, Changes, Kind, Known, PlanFile, Sub, UnknownPics};
 use bening_core::plan::{Area, Plan};
@@ -178,8 +178,8 @@ fn unknown(names_only: &str) -> UnknownPics {
 }
 
 /// All sub-components of the worksheet in force in a year.
-pub fn subs(year: Year) -> Vec<Sub> {
-    let Some(edition) = shipped().for_day(Month::LAST.last_day(year)) else { return Vec::new() };
+pub fn subs(editions: &Editions, year: Year) -> Vec<Sub> {
+    let Some(edition) = editions.for_day(Month::LAST.last_day(year)) else { return Vec::new() };
     let named = edition.subs().filter_map(|(area, sub)| Some((Area::from_code(&area.code)?, sub)));
     named.map(|(area, sub)| Sub { code: sub.code.clone(), name: sub.name.clone(), area }).collect()
 }
@@ -198,7 +198,7 @@ async fn judge(
         Err(problem) => return Ok(Outcome { problems: vec![problem], names_only, ..Outcome::default() }),
     };
     let roster = roster(app, reached).await?;
-    let subs = subs(plan.year);
+    let subs = subs(&*app.editions().await?, plan.year);
     let checked = match rows::check(&file, &Known { roster: &roster, unknown: policy, subs: &subs }) {
         Ok(checked) => checked,
         Err(problems) => {
@@ -278,7 +278,7 @@ pub async fn save(
     let file: PlanFile = serde_json::from_str(&form.baris)
         .map_err(|_| AppError::Bad("pratinjau tidak terbaca; ulangi dari unggahan".to_owned()))?;
     let roster = roster(&app, &reached).await?;
-    let subs = subs(reach::year(&path.tahun)?);
+    let subs = subs(&*app.editions().await?, reach::year(&path.tahun)?);
     let known = Known { roster: &roster, unknown: unknown(&form.nama_saja), subs: &subs };
     let checked = rows::check(&file, &known).map_err(|problems| {
         AppError::Refused(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))

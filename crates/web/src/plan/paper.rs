@@ -7,7 +7,7 @@ use bening_core::access::Action as Want;
 use bening_core::audit::Entry;
 use bening_core::document::{Document, PrintError};
 use bening_core::id::PlanId;
-use bening_core::instrument::shipped;
+use bening_core::instrument::Editions;
 use bening_core::plan::export::PlanExport;
 use bening_core::plan::notes::PaperNotes;
 use bening_core::plan::paper::{self, Inputs, PaperLaw, PaperTexts, Prose};
@@ -159,7 +159,8 @@ fn notes(typed: &Fields) -> std::result::Result<PaperNotes, String> {
 /// # Errors
 /// When the store fails or no law holds in the plan's year.
 pub async fn document(app: &App, reached: &Reached, id: PlanId, contents: &PlanExport) -> Result<Document> {
-    compose(app.store(), reached, id, contents, (app.settings().zone, app.today())).await
+    compose(app.store(), &*app.editions().await?, reached, id, contents, (app.settings().zone, app.today()))
+        .await
 }
 
 /// The same without a site around it, for the command line: with the zone of the agency and today there.
@@ -168,6 +169,7 @@ pub async fn document(app: &App, reached: &Reached, id: PlanId, contents: &PlanE
 /// When the store fails or no law holds in the plan's year.
 pub async fn compose(
     from: &Store,
+    editions: &Editions,
     reached: &Reached,
     id: PlanId,
     contents: &PlanExport,
@@ -189,7 +191,7 @@ pub async fn compose(
         legal_basis: notes.legal_basis,
         above: above.map(|unit| unit.name.clone()),
     };
-    let edition = shipped().for_day(Month::LAST.last_day(contents.year)).ok_or(AppError::NotFound)?;
+    let edition = editions.for_day(Month::LAST.last_day(contents.year)).ok_or(AppError::NotFound)?;
     let prose = Prose::builtin().map_err(|error| PrintError(error.to_string()))?;
     let law = PaperLaw::of(edition).map_err(|error| PrintError(error.to_string()))?;
     Ok(paper::document(&prose, &Inputs { plan: contents, agency: &agency, law: &law, texts: &texts }))

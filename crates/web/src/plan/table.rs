@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse};
 use bening_core::access::{self, Action as Want, Decision};
-use bening_core::instrument::shipped;
+use bening_core::instrument::Editions;
 use bening_core::plan::{self, Area, Plan, PlanState, progress};
 use bening_core::time::{Month, Year};
 use bening_store::plan as store;
@@ -123,7 +123,9 @@ async fn show_none(app: &App, caller: &Caller, reached: &Reached, year: Year) ->
 async fn show_plan(app: &App, caller: &Caller, reached: &Reached, plan: &Plan) -> Result {
     let page = page(app, caller, reached, plan.year).await?;
     let base = frame::plan_address(&reached.unit, plan.year);
-    let areas = plan.areas.iter().map(|area| area_view(app, caller, reached, plan, area)).collect();
+    let editions = app.editions().await?;
+    let view = |area| area_view(app, caller, reached, plan, area, &editions);
+    let areas = plan.areas.iter().map(view).collect();
     let head = head(app, caller, reached, plan, "tabel");
     Ok(Html(TablePage { page, base, head, areas }.render()?).into_response())
 }
@@ -177,7 +179,14 @@ fn may_edit(caller: &Caller, reached: &Reached, plan: &Plan, area: Area) -> bool
     plan.state != PlanState::Approved && access::may(&caller.actor, Want::EditArea, &scope) == Decision::Yes
 }
 
-fn area_view(app: &App, caller: &Caller, reached: &Reached, plan: &Plan, area: &plan::AreaPlan) -> AreaView {
+fn area_view(
+    app: &App,
+    caller: &Caller,
+    reached: &Reached,
+    plan: &Plan,
+    area: &plan::AreaPlan,
+    editions: &Editions,
+) -> AreaView {
     let edit = may_edit(caller, reached, plan, area.area);
     let components = area.components.iter().enumerate().map(|(index, component)| ComponentView {
         id: component.id.to_string(),
@@ -202,13 +211,13 @@ fn area_view(app: &App, caller: &Caller, reached: &Reached, plan: &Plan, area: &
             .sum::<usize>(),
         components,
         edit,
-        subs: if edit { subs(plan.year, area.area) } else { Vec::new() },
+        subs: if edit { subs(editions, plan.year, area.area) } else { Vec::new() },
     }
 }
 
 /// Sub-components of the worksheet in force in a year that belong to an area, as code and name.
-pub(super) fn subs(year: Year, area: Area) -> Vec<(String, String)> {
-    let Some(edition) = shipped().for_day(Month::LAST.last_day(year)) else {
+pub(super) fn subs(editions: &Editions, year: Year, area: Area) -> Vec<(String, String)> {
+    let Some(edition) = editions.for_day(Month::LAST.last_day(year)) else {
         return Vec::new();
     };
     let subs = edition.subs().filter(|(of, _)| of.code == area.code());

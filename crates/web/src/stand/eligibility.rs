@@ -48,6 +48,33 @@ struct Group {
     rows: Vec<Row>,
 }
 
+/// How many binding conditions are in which state.
+struct Tally {
+    met: usize,
+    unmet: usize,
+    unknown: usize,
+}
+
+impl Tally {
+    fn of(outcomes: &[Outcome<'_>]) -> Self {
+        let binding = || outcomes.iter().filter(|outcome| outcome.force == Force::Binding);
+        let count = |status| binding().filter(|outcome| outcome.status == status).count();
+        Self { met: count(Status::Met), unmet: count(Status::NotMet), unknown: count(Status::Unknown) }
+    }
+
+    fn all(&self) -> usize {
+        self.met + self.unmet + self.unknown
+    }
+
+    fn unmet_tone(&self) -> &'static str {
+        if self.unmet > 0 { "bad" } else { "" }
+    }
+
+    fn unknown_tone(&self) -> &'static str {
+        if self.unknown > 0 { "warn" } else { "" }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "stand/eligibility.html")]
 struct EligibilityPage {
@@ -56,6 +83,7 @@ struct EligibilityPage {
     predicates: Vec<Pick>,
     layers: Vec<Pick>,
     verdict: Mark,
+    tally: Tally,
     groups: Vec<Group>,
     affirmation: String,
     is_blank: bool,
@@ -90,6 +118,7 @@ pub async fn show(
         head: Head::of(&app, &caller, &seen.opened, PAGE),
         predicates: seen.predicates(PAGE),
         layers: seen.layers(&caller, PAGE),
+        tally: Tally::of(&verdict.outcomes),
         verdict: mark(caller.lang, verdict.status),
         groups: groups.into_iter().filter(|group| !group.rows.is_empty()).collect(),
         affirmation: affirmation(&seen),

@@ -54,6 +54,13 @@ struct Board {
     way: WayView,
 }
 
+impl Board {
+    /// Whether any area has a minimum; some editions know none.
+    fn area_minimum(&self) -> bool {
+        self.areas.iter().any(|line| !line.minimum.is_empty())
+    }
+}
+
 #[derive(Template)]
 #[template(path = "stand/position.html")]
 struct PositionPage {

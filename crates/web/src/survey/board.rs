@@ -14,7 +14,10 @@ use bening_store::survey::{self as store, Kept};
 use serde_json::Value;
 
 use super::kin::{Kin, kin};
-use super::{CampaignPath, address, StateChip, campaign_address, page, print, reach_campaign, state_chip, words};
+use super::signals::{MarkRow, Marks};
+use super::{
+    CampaignPath, StateChip, address, campaign_address, page, print, reach_campaign, shown, state_chip, words,
+};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::{AppError, Result};
@@ -61,6 +64,7 @@ struct BoardPage {
     figures: Figures,
     unsur: Vec<UnsurRow>,
     channels: Vec<ChannelRow>,
+    marked: Vec<MarkRow>,
     codes: Option<String>,
     warnings: Vec<String>,
     sha256: Option<String>,
@@ -86,7 +90,8 @@ pub async fn show(
 ) -> Result {
     let (reached, kept) = reach_campaign(&app, &caller, &path, Want::ReadUnit).await?;
     let asked = kept.campaign.questionnaire().zip(kept.campaign.scale()).ok_or(AppError::NotFound)?;
-    let tally = store::tally(app.store(), kept.campaign.id).await?;
+    let all = store::tally(app.store(), kept.campaign.id).await?;
+    let marks = Marks::of(&app, kept.campaign.id, &all).await?;
     let crumb = vec![Crumb::here(kept.campaign.period.as_str())];
     let page = page(&app, &caller, &reached, kept.campaign.service.clone(), crumb).await?;
     let manage = reached.allows(&caller, Want::ManageSurvey);
@@ -97,17 +102,18 @@ pub async fn show(
     let base = campaign_address(&reached, &kept);
     let public = print::public_address(&app, &headers, &kept.campaign);
     let kin = kin(&app, &page, (&kept, asked.0), &address(reached.unit.code.as_str())).await?;
-    let shown = board(page, kept, asked, &tally, (base, public, codes, manage));
-    Ok(Html(BoardPage { kin, ..shown }.render()?).into_response())
+    let board = board(page, kept, asked, &marks, (base, public, codes, manage));
+    Ok(Html(BoardPage { kin, ..board }.render()?).into_response())
 }
 
 fn board(
     page: Page,
     kept: Kept,
     (asked, scale): (&Questionnaire, &Scale),
-    tally: &Tally,
+    marks: &Marks,
     (base, public, codes, manage): (String, String, Option<String>, bool),
 ) -> BoardPage {
+    let tally = &marks.counted;
     let index = tally.index(asked, scale, None);
     let campaign = kept.campaign;
     let report = kept.frozen.as_ref().and_then(|frozen| frozen.result.get("report"));
@@ -128,6 +134,7 @@ fn board(
             })
             .collect(),
         channels: channels(&page, asked, scale, tally),
+        marked: marks.rows(&page, (asked, scale)),
         warnings: warnings(&page, &campaign, tally, report),
         sha256: kept.frozen.as_ref().map(|frozen| frozen.sha256.clone()),
         page,
@@ -198,11 +205,7 @@ fn unsur_row(
 
 fn channels(page: &Page, asked: &Questionnaire, scale: &Scale, tally: &Tally) -> Vec<ChannelRow> {
     let row = |channel: Channel| {
-        let name = match channel {
-            Channel::Link => "tautan",
-            Channel::Poster => "poster",
-            Channel::Code => "kode di kertas",
-        };
+        let name = shown::channel(channel);
         let index = tally.index(asked, scale, Some(channel)).index;
         let count = page.number(tally.respondents(Some(channel)));
         ChannelRow { name, count, index: rounded(page, index.as_ref()) }

@@ -7,6 +7,7 @@ use bening_core::survey::{Campaign, Refusal, freeze as fix, method};
 use bening_store::survey::{self as store, Kept};
 use serde_json::json;
 
+use super::signals::Marks;
 use super::{CampaignPath, campaign_address, reach_campaign};
 use crate::app::App;
 use crate::caller::Caller;
@@ -73,14 +74,24 @@ pub async fn freeze(
     _: Posted<Nothing>,
 ) -> Result {
     let (reached, seen) = reach_campaign(&app, &caller, &path, Want::ManageSurvey).await?;
-    let answers = store::answers(app.store(), seen.campaign.id).await?;
+    let marks = Marks::read(&app, seen.campaign.id).await?;
+    let answers = store::counted_answers(app.store(), seen.campaign.id).await?;
     let count = u64::try_from(answers.len()).unwrap_or(u64::MAX);
     let campaign = seen.campaign.clone().freeze(count)?;
     let reckoned = campaign.clone();
     let frozen = tokio::task::spawn_blocking(move || fix(&reckoned, &answers, method()?)).await;
-    let frozen = frozen.ok().flatten().ok_or(AppError::Interrupted)?;
+    let mut frozen = frozen.ok().flatten().ok_or(AppError::Interrupted)?;
+    if let Some(asked) = campaign.questionnaire().zip(campaign.scale()) {
+        frozen.result["marks"] = marks.said(asked);
+    }
     let tx = app.store().begin().await?;
     let kept = store::lock(&tx, campaign.id).await?.ok_or(AppError::NotFound)?;
+    // Whoever decides about an answer holds the campaign too, so nothing changes from here on.
+    if Marks::read(&app, campaign.id).await? != marks {
+        return Err(AppError::Refused(
+            "putusan tentang jawaban bertanda baru saja berubah; bekukan sekali lagi".to_owned(),
+        ));
+    }
     let after = Kept { campaign: kept.campaign.clone().freeze(count)?, ..kept };
     let entry = Entry::new(caller.audit(), "survey.frozen", campaign.id.0).of_unit(reached.unit.id);
     let said = json!({ "sha256": frozen.sha256, "respondents": count });

@@ -6,16 +6,22 @@ pub mod data;
 pub mod edit;
 mod gate;
 mod kin;
+pub mod kiosk;
 pub mod life;
 pub mod list;
+pub mod paper;
 pub mod print;
 pub mod public;
 pub mod publish;
+mod puzzle;
 pub mod report;
 mod sheet;
+mod shown;
+pub mod signals;
 mod typed;
 
 pub use gate::Gate;
+pub use puzzle::ZERO_BITS;
 
 use bening_core::access::Action as Want;
 use bening_core::survey::CampaignState;

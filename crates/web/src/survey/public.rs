@@ -10,16 +10,18 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Response};
 use bening_core::survey::{
-    Answer, Channel, Entry, ExtraKind, Missing, Question, Questionnaire, Refusal, Scale, WORDS_MAX_CHARS,
+    Answer, Arrival, Channel, Entry, ExtraKind, Missing, Question, Questionnaire, Refusal, Scale, Signal,
+    WORDS_MAX_CHARS, signal_rules,
 };
 use bening_store::survey::{self as store, Kept, Outcome, Submission};
 use bening_store::unit;
 use serde::Deserialize;
 
-use super::{sheet, words};
+use super::{puzzle, sheet, words};
 use crate::account::visitor_lang;
 use crate::app::App;
 use crate::caller::Caller;
+use crate::client;
 use crate::error::{AppError, Result, sentence};
 use crate::form::{parse, see_other};
 use crate::page::{Page, Theme};
@@ -48,6 +50,8 @@ struct FormPage {
     points: Vec<u8>,
     words_max: usize,
     error: String,
+    zero_bits: u32,
+    kiosk: Option<String>,
 }
 
 #[derive(Template)]
@@ -66,6 +70,7 @@ struct ThanksPage {
     text: String,
     done: Vec<String>,
     link: String,
+    back: Option<String>,
 }
 
 /// How the form was found.
@@ -73,6 +78,15 @@ struct ThanksPage {
 pub struct Way {
     #[serde(default)]
     lewat: String,
+    /// A code that came by mail.
+    #[serde(default)]
+    kode: String,
+}
+
+impl Way {
+    pub(super) fn kiosk() -> Self {
+        Self { lewat: Channel::Kiosk.as_str().to_owned(), kode: String::new() }
+    }
 }
 
 /// What was typed so far, by name of the field.
@@ -99,14 +113,19 @@ pub async fn show(
     Query(way): Query<Way>,
     request: Request,
 ) -> Result {
+    begin(&app, &token, way, request).await
+}
+
+/// The form as somebody found it.
+pub(super) async fn begin(app: &App, token: &str, way: Way, request: Request) -> Result {
     let (mut parts, _) = request.into_parts();
-    let kept = reach(&app, &token).await?;
-    let page = page(&app, &mut parts, &kept).await;
+    let kept = reach(app, token).await?;
+    let page = page(app, &mut parts, &kept).await;
     if let Err(refusal) = kept.campaign.takes_answers(app.today()) {
-        return said(&app, page, &kept, refusal).await;
+        return said(app, page, &kept, refusal).await;
     }
-    let typed = Typed(vec![("lewat".to_owned(), way.lewat)]);
-    Ok(form(&app, page, &kept, &typed, String::new()).await?.into_response())
+    let typed = Typed(vec![("lewat".to_owned(), way.lewat), ("kode".to_owned(), way.kode)]);
+    Ok(form(app, page, &kept, &typed, String::new()).await?.into_response())
 }
 
 async fn reach(app: &App, token: &str) -> Result<Kept> {
@@ -148,15 +167,17 @@ async fn unit_name(app: &App, kept: &Kept) -> Result<String> {
 pub async fn submit(
     State(app): State<App>,
     Path(token): Path<String>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     request: Request,
 ) -> Result {
     let (mut parts, body) = request.into_parts();
     let kept = reach(&app, &token).await?;
+    let from = client::address(&app, peer, &parts.headers);
     let page = page(&app, &mut parts, &kept).await;
     let bytes = Bytes::from_request(Request::from_parts(parts, body), &app).await;
     let typed = Typed(parse(&bytes.map_err(|_| AppError::TooLarge)?)?);
-    if let Err(wait_s) = app.gate().pass(from.ip(), app.now()) {
+    let effort = puzzle::effort(&typed.given("lembar"), &typed.given("bukti"));
+    if let Err(wait_s) = app.gate().pass(from, effort, app.now()) {
         let error = page.tf(
             "Terlalu banyak jawaban dari tempat ini. Tunggu %{n} detik, lalu kirim lagi.",
             &[("n", wait_s)],
@@ -165,7 +186,7 @@ pub async fn submit(
         return Ok((StatusCode::TOO_MANY_REQUESTS, form).into_response());
     }
     match hand_in(&app, &kept, &typed).await? {
-        Ok(()) => Ok(see_other(&format!("/s/{token}/terima-kasih"))),
+        Ok(()) => Ok(see_other(&format!("{}/terima-kasih", place(&kept, &typed)))),
         Err(text) => {
             let error = sentence(&page.t(&text));
             let form = form(&app, page, &kept, &typed, error).await?;
@@ -194,7 +215,8 @@ async fn hand_in(app: &App, kept: &Kept, typed: &Typed) -> Result<std::result::R
         Err(error) => return refused(&error.to_string()),
     };
     let code = code.map(|code| sheet::code_hash(campaign.id, &code));
-    let submission = Submission { campaign: campaign.id, form, answer, code };
+    let signals = noticed(app, kept, &form, &answer);
+    let submission = Submission { campaign: campaign.id, form: form.id, answer, code, signals };
     match app.inbox().submit(submission).await? {
         Outcome::Kept | Outcome::AlreadyKept => Ok(Ok(())),
         Outcome::Refused(refusal) => refused(&refusal.to_string()),
@@ -204,13 +226,33 @@ async fn hand_in(app: &App, kept: &Kept, typed: &Typed) -> Result<std::result::R
     }
 }
 
+/// What makes a person look at this answer later. How long it took is forgotten with the request.
+fn noticed(app: &App, kept: &Kept, form: &sheet::Form, answer: &Answer) -> Vec<Signal> {
+    let Some(rules) = signal_rules() else { return Vec::new() };
+    let recent = app.gate().beat(kept.campaign.id, rules.burst.window_s, app.now());
+    let population = kept.campaign.population;
+    rules.on_arrival(answer, Arrival { spent_s: Some(form.spent_s), recent, population })
+}
+
 fn questionnaire(kept: &Kept) -> Result<(&'static Questionnaire, &'static Scale)> {
     kept.campaign.questionnaire().zip(kept.campaign.scale()).ok_or(AppError::NotFound)
 }
 
+/// Where somebody is: at the form, or at a device at the counter.
+fn place(kept: &Kept, typed: &Typed) -> String {
+    let kiosk = if is_kiosk(typed) { "/kios" } else { "" };
+    format!("/s/{}{kiosk}", kept.campaign.token)
+}
+
+fn is_kiosk(typed: &Typed) -> bool {
+    typed.given("lewat") == Channel::Kiosk.as_str()
+}
+
 fn way(kept: &Kept, typed: &Typed) -> Channel {
     match (kept.campaign.entry, typed.given("lewat").as_str()) {
+        (Entry::Codes, "mail") => Channel::Mail,
         (Entry::Codes, _) => Channel::Code,
+        (Entry::Open, "kiosk") => Channel::Kiosk,
         (Entry::Open, "poster") => Channel::Poster,
         (Entry::Open, _) => Channel::Link,
     }
@@ -226,13 +268,15 @@ async fn form(app: &App, page: Page, kept: &Kept, typed: &Typed, error: String) 
             Some(_) => typed.given("lembar"),
             None => sheet::fresh(kept, app.now()),
         },
-        way: way(kept, typed).as_str().to_owned(),
+        way: if is_kiosk(typed) { typed.given("lewat") } else { way(kept, typed).as_str().to_owned() },
         code: typed.given("kode"),
         wants_code: kept.campaign.entry == Entry::Codes,
         may_skip: asked.missing == Missing::PerAnswer,
         questions: questions(asked, &page, typed),
         points: (1..=scale.points).collect(),
         words_max: WORDS_MAX_CHARS,
+        zero_bits: puzzle::ZERO_BITS,
+        kiosk: is_kiosk(typed).then(|| place(kept, typed)),
         page,
         error,
     };
@@ -272,14 +316,19 @@ fn of_index(question: &Question, page: &Page, typed: &Typed) -> Asked {
 /// # Errors
 /// When there is no such survey.
 pub async fn thanks(State(app): State<App>, Path(token): Path<String>, request: Request) -> Result<Response> {
+    thank(&app, &token, request, None).await
+}
+
+/// The thanks; at a device of the unit it leads back to the form by itself.
+pub(super) async fn thank(app: &App, token: &str, request: Request, back: Option<String>) -> Result {
     let (mut parts, _) = request.into_parts();
-    let kept = reach(&app, &token).await?;
-    let page = page(&app, &mut parts, &kept).await;
+    let kept = reach(app, token).await?;
+    let page = page(app, &mut parts, &kept).await;
     let text = page
         .t("Terima kasih. Jawaban Anda sudah kami simpan, tanpa nama. Halaman ini boleh ditutup.")
         .into_owned();
     let page = Page { path: format!("/s/{token}/terima-kasih"), ..page };
-    let unit = unit_name(&app, &kept).await?;
-    let (done, link) = super::publish::done(&app, &kept.campaign).await?;
-    Ok(Html(ThanksPage { page, unit, text, done, link }.render()?).into_response())
+    let unit = unit_name(app, &kept).await?;
+    let (done, link) = super::publish::done(app, &kept.campaign).await?;
+    Ok(Html(ThanksPage { page, unit, text, done, link, back }.render()?).into_response())
 }

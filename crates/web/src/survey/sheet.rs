@@ -18,13 +18,22 @@ pub(super) fn fresh(kept: &Kept, now: DateTime<Utc>) -> String {
     format!("{said}-{}", mac(&kept.seal, &said))
 }
 
-/// The identity of the answer written on this form; `None` when we did not serve it or it lay too long.
-pub(super) fn form(kept: &Kept, token: &str, now: DateTime<Utc>) -> Option<Uuid> {
+/// A form that came back.
+pub(super) struct Form {
+    /// Identity of the answer written on it.
+    pub(super) id: Uuid,
+    /// How long it was out, in seconds. Looked at and forgotten.
+    pub(super) spent_s: u64,
+}
+
+/// The form of this token; `None` when we did not serve it or it lay too long.
+pub(super) fn form(kept: &Kept, token: &str, now: DateTime<Utc>) -> Option<Form> {
     let (said, sealed) = token.rsplit_once('-')?;
     let served_s: i64 = said.rsplit_once('-')?.1.parse().ok()?;
     let age_s = now.timestamp() - served_s;
     let holds = mac(&kept.seal, said) == sealed && (0..=VALID_S).contains(&age_s);
-    holds.then(|| identity(kept.campaign.id, said))
+    let form = || Form { id: identity(kept.campaign.id, said), spent_s: age_s.unsigned_abs() };
+    holds.then(form)
 }
 
 fn mac(seal: &str, said: &str) -> String {

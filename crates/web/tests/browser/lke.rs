@@ -1,5 +1,6 @@
 //! The worksheet by keyboard: moving, answering, the reason that a different answer wants, the conflict of two people.
 
+use bening_testkit::browser::Key;
 use bening_testkit::{Browser, TestSite};
 
 use crate::person::{at_desk, at_screen, site, until};
@@ -36,6 +37,33 @@ async fn a_choice_by_letter_moves_the_total() {
     until(&browser, "document.querySelector('#r-MP-P1b').dataset.state === 'saved'").await;
     assert_ne!(browser.text("#lke-total .lke-figure").await.unwrap(), before);
     assert_eq!(browser.console_errors().await.unwrap(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn areas_and_what_was_filtered_are_reached_without_a_mouse() {
+    let site = site().await;
+    let browser = at_sheet(&site, 1280).await;
+    let at = |code: &str| format!("document.activeElement.dataset.code === '{code}'");
+    browser.type_text("j]").await.unwrap();
+    until(&browser, &at("TL-P1a")).await;
+    browser.type_text("j[").await.unwrap();
+    until(&browser, &at("TL-P1a")).await;
+    browser.type_text("[/").await.unwrap();
+    until(&browser, "document.activeElement.name === 'cari'").await;
+    browser.type_text("P3b").await.unwrap();
+    browser.press(Key::Enter).await.unwrap();
+    until(&browser, &at("MP-P3b")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_of_questions_are_turned_by_keys() {
+    let site = site().await;
+    let browser = at_sheet(&site, 1280).await;
+    browser.goto(&format!("{}{SHEET}/pertanyaan/MP-P1a", site.address)).await.unwrap();
+    browser.type_text("j").await.unwrap();
+    until(&browser, "location.pathname.endsWith('MP-P1b') && document.readyState === 'complete'").await;
+    browser.type_text("k").await.unwrap();
+    until(&browser, "location.pathname.endsWith('MP-P1a')").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -76,5 +104,21 @@ async fn nothing_runs_over_the_edge_of_a_phone_and_axe_finds_nothing() {
         assert_eq!(browser.overflow_px().await.unwrap(), 0, "at {width}");
         let found = browser.axe().await.unwrap();
         assert!(found.is_empty(), "at {width}: {found:#?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_unit_stands_fits_a_phone_and_axe_finds_nothing() {
+    let site = site().await;
+    for width in [390, 1280] {
+        let browser = at_sheet(&site, width).await;
+        for page in
+            ["posisi", "kelayakan", "andai", "fakta", "upaya", "impor", "pengajuan", "pertanyaan/MP-P1a"]
+        {
+            browser.goto(&format!("{}{SHEET}/{page}", site.address)).await.unwrap();
+            assert_eq!(browser.overflow_px().await.unwrap(), 0, "{page} at {width}");
+            let found = browser.axe().await.unwrap();
+            assert!(found.is_empty(), "{page} at {width}: {found:#?}");
+        }
     }
 }

@@ -269,3 +269,34 @@ on_both!(a_blind_reader_opens_the_worksheet_without_what_assessors_said, async |
     assert_eq!(said.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", said.body);
     assert!(path.starts_with("/penilaian/pembacaan/"));
 });
+
+on_both!(home_names_the_worksheets_whose_turn_has_come_for_the_assessor, async |db| {
+    let site = TestSite::start(db).await;
+    let (admin, tpi, tpn) =
+        (site.sign_in("admin").await, site.sign_in("tpi").await, site.sign_in("tpn").await);
+    let named = async |who: &Visitor| who.get("/").await.texts("[aria-labelledby=menunggu-h] li a");
+    sheet(&site, &site.agency.unit, [(Layer::Unit, best(&site, "", submitted(&site)))]).await;
+    let done = [Layer::Unit, Layer::TpiMember, Layer::TpiLead, Layer::TpiController];
+    let layers = done.map(|layer| (layer, best(&site, "", submitted(&site))));
+    sheet(&site, &site.agency.other, layers).await;
+    assert!(named(&tpi).await.is_empty(), "not appointed yet");
+    let team = form(&admin, "Tim Satu").await;
+    assert_done(&seat(&admin, &site, &team, "tpi", "anggota").await);
+    assert_done(&admin.post(&format!("{team}/unit"), &[("unit", "AIR"), ("unit", "API")]).await);
+    assert_eq!(named(&tpi).await, ["Direktorat Air Bersih · LKE 2019"], "the other is past the member");
+    assert_eq!(named(&tpn).await, ["Direktorat Api Unggun · LKE 2019"], "TPI is not done with the first");
+    let reason = [("unit", "AIR"), ("alasan", "adik saya kepala loket")];
+    assert_done(&tpi.post("/penilaian/konflik", &reason).await);
+    assert!(named(&tpi).await.is_empty(), "not with a conflict of interest");
+    let lead = site.sign_in("ketua").await.get("/").await;
+    assert!(lead.texts("#menunggu-h").is_empty(), "who assesses nothing has no such card");
+});
+
+on_both!(home_tells_a_second_reader_what_was_drawn, async |db| {
+    let site = TestSite::start(db).await;
+    let (admin, reader) = (site.sign_in("admin").await, site.sign_in("cadangan-tpi").await);
+    let path = drawn(&site, &admin).await;
+    let home = reader.get("/").await;
+    assert!(home.body.contains(&path), "{}", home.body);
+    assert_eq!(home.texts("[aria-labelledby=menunggu-h] li a"), ["Direktorat Air Bersih 2019"]);
+});

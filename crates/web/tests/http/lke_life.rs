@@ -66,6 +66,20 @@ on_both!(the_unit_sees_the_assessment_when_the_last_assessor_submits, async |db|
     assert_eq!(lead.get(SHEET).await.texts("#area-MP th.lke-cell"), ["Unit", "TPI"]);
 });
 
+on_both!(the_home_of_an_assessor_tells_whose_turn_a_worksheet_is, async |db| {
+    let site = TestSite::start(db).await;
+    let (lead, member) = submitted(&site).await;
+    let named = async |who: &Visitor| who.get("/").await.texts("[aria-labelledby=menunggu-h] li a").len();
+    assert_eq!(named(&lead).await, 0, "the unit assesses nothing");
+    assert_eq!(named(&member).await, 1);
+    let second = site.sign_in("tpi-ketua").await;
+    assert_eq!(named(&second).await, 0, "not yet");
+    assert_done(&member.post(&format!("{SHEET}/persetujuan/MP-P1"), &[]).await);
+    assert_done(&member.post(&format!("{SHEET}/pengajuan"), &[]).await);
+    assert_eq!(named(&member).await, 0, "done");
+    assert_eq!(named(&second).await, 1);
+});
+
 on_both!(agreeing_with_many_can_be_undone, async |db| {
     let site = TestSite::start(db).await;
     let (_, member) = submitted(&site).await;

@@ -18,42 +18,42 @@ const DRAFT: [(&str, &str); 7] = [
     ("cara", "open"),
 ];
 
-fn list(site: &TestSite) -> String {
+pub(crate) fn list(site: &TestSite) -> String {
     format!("/unit/{}/survei", site.agency.unit.code)
 }
 
 /// A draft with one field changed: its address.
-async fn draft(site: &TestSite, lead: &Visitor, field: (&str, &str)) -> String {
+pub(crate) async fn draft(site: &TestSite, lead: &Visitor, field: (&str, &str)) -> String {
     let fields = DRAFT.map(|(name, value)| (name, if name == field.0 { field.1 } else { value }));
     let answer = lead.post(&list(site), &fields).await;
     assert_eq!(answer.status.as_u16(), 303, "{}", answer.text());
     answer.location.unwrap()
 }
 
-async fn opened(site: &TestSite, lead: &Visitor, field: (&str, &str)) -> (String, store::Kept) {
+pub(crate) async fn opened(site: &TestSite, lead: &Visitor, field: (&str, &str)) -> (String, store::Kept) {
     let at = draft(site, lead, field).await;
     assert_eq!(lead.post(&format!("{at}/pembukaan"), &[]).await.status.as_u16(), 303);
     let kept = kept(site, &at).await;
     (at, kept)
 }
 
-async fn kept(site: &TestSite, at: &str) -> store::Kept {
+pub(crate) async fn kept(site: &TestSite, at: &str) -> store::Kept {
     let id = at.rsplit('/').next().unwrap().parse().unwrap();
     store::by_id(&site.store, id).await.unwrap().unwrap()
 }
 
-fn sheet(form: &Answer) -> String {
+pub(crate) fn sheet(form: &Answer) -> String {
     let (_, rest) = form.body.split_once("name=\"lembar\" value=\"").expect("a form");
     rest.split_once('"').unwrap().0.to_owned()
 }
 
-fn codes() -> Vec<String> {
+pub(crate) fn codes() -> Vec<String> {
     let asked = shipped().find("spak-90-2021").unwrap();
     asked.questions().map(|(_, question)| question.code.clone()).collect()
 }
 
 /// Fills a form in with one answer to every question, and other fields beside.
-async fn answer(visitor: &Visitor, form: &str, value: &str, beside: &[(&str, &str)]) -> Answer {
+pub(crate) async fn answer(visitor: &Visitor, form: &str, value: &str, beside: &[(&str, &str)]) -> Answer {
     let sheet = sheet(&visitor.get(form).await);
     let codes = codes();
     let mut fields: Vec<(&str, &str)> = codes.iter().map(|code| (code.as_str(), value)).collect();
@@ -238,10 +238,12 @@ on_both!(the_form_weighs_at_most_thirty_kilobytes_in_all, async |db| {
     let (_, kept) = opened(&site, &lead, ("kuesioner", "skm-14-2017:4")).await;
     let visitor = site.visitor();
     let form = visitor.get(&format!("/s/{}", kept.campaign.token)).await;
-    assert!(!form.body.contains("<script"), "no script at all");
     let links =
         form.body.split("<link ").skip(1).filter_map(|link| link.split_once("href=\"")?.1.split('"').next());
-    let mut addresses: Vec<String> = links.map(str::to_owned).collect();
+    let scripts =
+        form.body.split("<script ").skip(1).filter_map(|tag| tag.split_once("src=\"")?.1.split('"').next());
+    let mut addresses: Vec<String> = links.chain(scripts).map(str::to_owned).collect();
+    assert!(addresses.iter().any(|address| address.ends_with(".js")), "the script is weighed too");
     addresses.push(format!("/s/{}", kept.campaign.token));
     let mut bytes = 0;
     for address in &addresses {

@@ -24,7 +24,7 @@ use crate::app::App;
 use crate::caller::Caller;
 use crate::error::{AppError, Result};
 use crate::flash;
-use crate::form::{Errors, Posted, see_other};
+use crate::form::{Errors, Posted, encode, see_other};
 use crate::page::{Choice, Page};
 use crate::reach::allows;
 
@@ -39,6 +39,8 @@ struct ReportPage {
     letter: Option<Letter>,
     draft: Option<Draft>,
     preview: Option<Document>,
+    /// Advice that the unit can take into its register of follow-up, with where that begins.
+    advice: Vec<(String, String)>,
 }
 
 /// What assessors see of a report that is not issued.
@@ -86,9 +88,34 @@ async fn render(
         }
     };
     let letter = if let Standing::Issued(letter) = standing { Some(*letter) } else { None };
+    let advice = match &letter {
+        Some(letter) => advice(app, caller, &opened, letter).await?,
+        None => Vec::new(),
+    };
     let page = page(app, caller, &opened.at, caller.lang.t("Laporan Hasil Evaluasi")).await?;
     let head = Head::of(app, caller, &opened, "lhe");
-    Ok(Html(ReportPage { page, head, letter, draft, preview }.render()?))
+    Ok(Html(ReportPage { page, head, letter, draft, preview, advice }.render()?))
+}
+
+/// What the letter advises, for those who may enter it into the register.
+async fn advice(
+    app: &App,
+    caller: &Caller,
+    opened: &Opened,
+    letter: &Letter,
+) -> Result<Vec<(String, String)>> {
+    if !opened.at.reached.allows(caller, Want::OpenFollowUp) {
+        return Ok(Vec::new());
+    }
+    let wording = letter::wording(app.store(), opened.lke.id).await?.unwrap_or_default();
+    let (unit, year) = (&opened.at.reached.unit.code, opened.at.year);
+    let link = |text: String| {
+        let (what, origin) = (encode(&text), encode(&letter.number));
+        let href =
+            format!("/unit/{unit}/tindak-lanjut/baru?tahun={year}&sumber=lhe&temuan={what}&asal={origin}");
+        (text, href)
+    };
+    Ok(wording.advice.into_iter().map(link).collect())
 }
 
 async fn draft(

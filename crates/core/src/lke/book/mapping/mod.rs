@@ -1,4 +1,10 @@
-//! How the columns of a workbook that somebody else laid out correspond to ours: set up once, kept as JSON, used again.
+//! How the columns and rows of a workbook that somebody else laid out correspond to ours: set up once, kept as JSON,
+//! used again. Rows are found by a column of codes or by their numbers. What is wrong with a mapping is `problems`, a
+//! first guess at one `suggest`.
+
+mod problems;
+mod suggest;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -7,6 +13,9 @@ use serde::{Deserialize, Serialize};
 use super::{Placed, RawBook, RawRow, has_input_rows, input_key};
 use crate::instrument::{Form, Instrument, Question};
 use crate::lke::Side;
+use crate::scoring::SheetProblem;
+
+pub use suggest::suggest;
 
 /// Most sheets a mapping names.
 pub const SHEETS_MAX: usize = 20;
@@ -35,8 +44,16 @@ pub struct MappedSheet {
     pub sheet: String,
     /// First row that can hold a question, from 1.
     pub first_row: u32,
-    /// Column of the codes of questions.
-    pub code: Letters,
+    /// Column of the codes of questions, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<Letters>,
+    /// Rows of questions without such a column: row, from 1, and code in the edition.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub rows: BTreeMap<u32, String>,
+    /// What stood in such a row, left of the answers, when it was mapped: a workbook that says something else there is
+    /// of another layout.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub texts: BTreeMap<u32, String>,
     /// Columns of answers and notes of each side.
     pub sides: BTreeMap<Side, SideColumns>,
     /// Where the numbers of a ratio stand.
@@ -148,6 +165,22 @@ pub struct Recognised {
     pub missing: Vec<String>,
     /// Texts in the columns of codes that are no code, with their place.
     pub unknown: Vec<Placed>,
+    /// Why the workbook is not laid out as the mapping says; nothing of it should be used then.
+    pub problems: Vec<SheetProblem>,
+}
+
+impl MappedSheet {
+    /// Notes what stands in the rows of questions, so that a workbook of another layout is known.
+    pub fn note_texts(&mut self, cells: &impl Cells) {
+        let text = |row: &u32| (*row, self.row_text(cells, row.saturating_sub(1)));
+        self.texts = self.rows.keys().map(text).filter(|(_, text)| !text.is_empty()).collect();
+    }
+
+    /// What a row says left of the answers, shortened: the words by which a row without a code is known again.
+    pub fn row_text(&self, cells: &impl Cells, row: u32) -> String {
+        let until = self.sides.values().map(|at| at.answer.index()).min().unwrap_or(COLUMNS_MAX);
+        words::row_text(cells, row, until)
+    }
 }
 
 /// Reads sheets as a mapping says. `sheet` gives the cells of a sheet by name.
@@ -159,11 +192,14 @@ pub fn recognise<C: Cells>(
     let mut found = Recognised::default();
     for mapped in &mapping.sheets {
         found.book.sides.extend(mapped.sides.keys());
-        if let Some(cells) = sheet(&mapped.sheet) {
-            let reader = SheetReader { edition, mapping, mapped, cells };
-            (mapped.first_row.saturating_sub(1)..reader.cells.rows())
-                .for_each(|row| reader.row(row, &mut found));
-        }
+        let Some(cells) = sheet(&mapped.sheet) else {
+            let reason = "tidak ada di berkas ini; pakai berkas dengan susunan yang dipetakan";
+            found.problems.push(SheetProblem::new(format!("lembar “{}”", mapped.sheet), reason));
+            continue;
+        };
+        let reader = SheetReader { edition, mapping, mapped, cells };
+        (mapped.first_row.saturating_sub(1)..reader.cells.rows()).for_each(|row| reader.row(row, &mut found));
+        found.problems.extend(reader.moved());
     }
     found.complete(edition);
     found
@@ -193,8 +229,29 @@ struct SheetReader<'a, C> {
 }
 
 impl<C: Cells> SheetReader<'_, C> {
+    /// Rows that do not say any more what they said when they were mapped.
+    fn moved(&self) -> impl Iterator<Item = SheetProblem> {
+        self.mapped.texts.iter().filter_map(|(number, was)| {
+            let row = number.checked_sub(1)?;
+            let now = self.mapped.row_text(&self.cells, row);
+            let place = format!("lembar “{}”, baris {number}", self.mapped.sheet);
+            let reason = format!(
+                "semula berisi “{was}”, di berkas ini “{now}”; susunan berkas ini lain, pilih pemetaan yang sesuai"
+            );
+            (!words::are_alike(was, &now)).then(|| SheetProblem::new(place, reason))
+        })
+    }
+
     fn row(&self, row: u32, found: &mut Recognised) {
-        let key = self.cells.cell(row, self.mapped.code.index());
+        if let Some(question) = self.mapped.rows.get(&(row + 1)).and_then(|code| self.question(code)) {
+            let at = self.mapped.sides.values().map(|at| at.answer.index()).min().unwrap_or_default();
+            let key = self.cells.cell(row, at);
+            found.found.push((question.code.clone(), key.place.clone()));
+            found.book.rows.extend(self.rows_of(question, row, &key));
+            return;
+        }
+        let Some(column) = self.mapped.code else { return };
+        let key = self.cells.cell(row, column.index());
         let code = key.text.trim();
         if code.is_empty() {
             return;

@@ -1,5 +1,8 @@
 //! The worksheet as a workbook: downloaded with what the caller may see, and a filled one taken in again. What a file
-//! would change is shown question by question first; the same code decides what is shown and what is saved.
+//! would change is shown question by question first; the same code decides what is shown and what is saved. How an
+//! uploaded file becomes answers is `upload`.
+
+mod upload;
 
 use std::collections::BTreeMap;
 
@@ -8,12 +11,10 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse};
 use bening_core::document::Format;
-use bening_core::lke::book::mapping::{Mapping, Recognised};
-use bening_core::lke::book::{self, Book, Change, Differences, Expected, Filling, Owner, RawBook};
+use bening_core::lke::book::{Book, Change, Differences, Filling, Owner};
 use bening_core::lke::edit::{self, Context, Given, Refusal};
 use bening_core::lke::{Layer, Lke};
-use bening_core::scoring::{Json, Sheet, SheetProblem};
-use bening_intake::LkeFile;
+use bening_core::scoring::{Json, Sheet, SheetProblem, absurd};
 use serde_json::{Value, json};
 
 use super::change::{Record, change};
@@ -23,15 +24,11 @@ use super::typed::worded;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::chance;
-use crate::error::{AppError, Result};
+use crate::error::{AppError, Result, sentence};
 use crate::flash;
 use crate::form::{Posted, Upload, see_other};
 use crate::page::Page;
 
-/// Field of the workbook.
-const FILE: &str = "berkas";
-/// Field of the mapping of another layout.
-const MAPPING: &str = "pemetaan";
 /// Field that carries what the file said to the second step.
 const CONTENTS: &str = "isi";
 /// Field of an accepted question.
@@ -74,6 +71,8 @@ struct BookPage {
     closed: String,
     /// Whether some question can be answered, though the layer be closed.
     can_fill: bool,
+    /// Layouts that are kept for the edition: identity and name.
+    layouts: Vec<(String, String)>,
     outcome: Option<Outcome>,
 }
 
@@ -116,7 +115,7 @@ pub async fn preview(
 ) -> Result {
     let opened = reach_lke(&app, &caller, &path).await?;
     let layer = opened.desk.layer.ok_or(AppError::Forbidden)?;
-    let outcome = match read(&app, &opened, layer, upload).await? {
+    let outcome = match upload::read(&app, &opened, layer, upload).await? {
         Ok((filling, notes)) => outcome(&app, &caller, &opened, layer, &filling, notes),
         Err(problems) => Outcome { problems, ..Outcome::default() },
     };
@@ -127,82 +126,18 @@ async fn render(app: &App, caller: &Caller, opened: &Opened, outcome: Option<Out
     let page = page(app, caller, &opened.at, caller.lang.t("LKE sebagai Excel")).await?;
     let head = Head::of(app, caller, opened, "excel");
     let layer = opened.desk.layer.map_or("", Layer::title);
-    let closed = opened.desk.closed(&opened.lke).map(|refusal| refusal.to_string()).unwrap_or_default();
+    let closed = opened.desk.closed(&opened.lke);
+    let closed = closed.map(|refusal| sentence(&caller.lang.t(&refusal.to_string()))).unwrap_or_default();
     let may = |code: &str| opened.desk.may_answer(&opened.lke, &opened.edition, code);
     let can_fill = opened.edition.questions().any(|(_, _, question)| may(&question.code));
     let failed = outcome.as_ref().is_some_and(|outcome| !outcome.problems.is_empty());
     let status = if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let body = BookPage { page, head, layer, closed, can_fill, outcome }.render()?;
+    let layouts = upload::offered(app, &opened.edition).await?;
+    let body = BookPage { page, head, layer, closed, can_fill, layouts, outcome }.render()?;
     Ok((status, Html(body)).into_response())
 }
 
-/// What a layer's columns of a file say, with notes on how it was read; or what is wrong.
-type Read = std::result::Result<(Filling, Vec<String>), Vec<String>>;
-
-async fn read(app: &App, opened: &Opened, layer: Layer, upload: Upload) -> Result<Read> {
-    let Some(file) = upload.file(FILE).filter(|file| !file.bytes.is_empty()) else {
-        return Ok(Err(vec!["pilih berkas lebih dulu".to_owned()]));
-    };
-    let bytes = file.bytes.clone();
-    let mapping = upload.file(MAPPING).filter(|file| !file.bytes.is_empty()).map(|file| file.bytes.to_vec());
-    let opened_file = app.hash(move || LkeFile::open(&bytes)).await.ok_or(AppError::Interrupted)?;
-    let file = match opened_file {
-        Ok(file) => file,
-        Err(error) => return Ok(Err(vec![error.to_string()])),
-    };
-    Ok(match mapping {
-        None => file.book().map_err(|error| vec![error.to_string()]).and_then(|raw| {
-            Ok((taken(opened, layer, &raw).map_err(|problems| lines(&problems))?, Vec::new()))
-        }),
-        Some(mapping) => mapped(opened, layer, &file, &mapping),
-    })
-}
-
-fn mapped(opened: &Opened, layer: Layer, file: &LkeFile, mapping: &[u8]) -> Read {
-    let mapping: Mapping =
-        serde_json::from_slice(mapping).map_err(|error| vec![format!("pemetaan tidak terbaca: {error}")])?;
-    if mapping.instrument != opened.edition.id {
-        let (other, own) = (&mapping.instrument, &opened.edition.id);
-        return Err(vec![format!(
-            "pemetaan ini untuk edisi \"{other}\", lembar kerja ini memakai \"{own}\""
-        )]);
-    }
-    let recognised = file.mapped(&opened.edition, &mapping);
-    let filling = taken(opened, layer, &recognised.book).map_err(|problems| lines(&problems))?;
-    // What the other workbook does not ask stays as it is.
-    let standing = Filling::of(&opened.lke, layer);
-    let filling = recognised.missing.iter().fold(filling, |mut filling, code| {
-        filling.sheet = filling.sheet.with(code, standing.sheet.get(code).cloned());
-        let note = standing.notes.get(code).cloned();
-        filling.notes.extend(note.map(|note| (code.clone(), note)));
-        filling
-    });
-    Ok((filling, found(&recognised)))
-}
-
-/// What a mapping recognised, in words.
-fn found(recognised: &Recognised) -> Vec<String> {
-    let mut notes = vec![format!("{} pertanyaan dikenali lewat pemetaan", recognised.found.len())];
-    if !recognised.missing.is_empty() {
-        notes.push(format!("tidak ditemukan, jadi tidak berubah: {}", recognised.missing.join(", ")));
-    }
-    let unknown = recognised.unknown.iter().map(|cell| format!("“{}” ({})", cell.text.trim(), cell.place));
-    let unknown: Vec<String> = unknown.take(20).collect();
-    if !unknown.is_empty() {
-        notes.push(format!("bukan kode pertanyaan, dilewati: {}", unknown.join("; ")));
-    }
-    notes
-}
-
-/// What the columns of a layer's side say.
-fn taken(opened: &Opened, layer: Layer, raw: &RawBook) -> std::result::Result<Filling, Vec<SheetProblem>> {
-    let owner = Some((opened.at.reached.unit.code.as_str(), opened.at.year));
-    let mut reading = book::read(Expected { edition: &opened.edition, owner }, raw)?;
-    let missing =
-        || vec![SheetProblem::new("berkas", format!("tidak memuat kolom {}", layer.side().title()))];
-    reading.remove(&layer.side()).ok_or_else(missing)
-}
-
+/// Problems as sentences.
 fn lines(problems: &[SheetProblem]) -> Vec<String> {
     problems.iter().map(ToString::to_string).collect()
 }
@@ -252,6 +187,10 @@ fn take(
 ) -> std::result::Result<(), String> {
     if !opened.desk.holds(&opened.edition, &change.code) {
         return Err("bukan bagian Anda".to_owned());
+    }
+    let now = change.now.answer.as_ref();
+    if let Some(reason) = now.and_then(|answer| absurd(&opened.edition, &change.code, answer)) {
+        return Err(reason);
     }
     let own = edit::given(lke, layer, &change.code);
     // What was seen is what counts in the layer; until the layer says something itself, nothing is written there.

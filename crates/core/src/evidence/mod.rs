@@ -1,0 +1,11 @@
+//! Evidence (*bukti fisik*) that a unit keeps: what it says of itself, its versions, and what it proves. The bytes
+//! lie elsewhere, named by their hash. What an action only promises is `plan::Evidence`.
+
+mod model;
+mod rules;
+
+pub use model::{
+    Details, Evidence, Kept, Lapse, Refusal, Secrecy, StoredFile, Target, Use, Version, file_name,
+    web_address,
+};
+pub use rules::{Kind, Media, Rules, Show};

@@ -1,0 +1,95 @@
+//! The checklist beside an action or a question: what is expected, what is there, what is missing. A fragment of their
+//! pages.
+
+use askama::Template;
+use bening_core::evidence::{Kept, Target};
+use bening_store::evidence as store;
+
+use super::proof::Proofs;
+use super::{address, lapse_chip};
+use crate::app::App;
+use crate::caller::Caller;
+use crate::error::Result;
+use crate::page::Page;
+use crate::reach::Reached;
+
+struct Piece {
+    href: String,
+    title: String,
+    chips: Vec<(&'static str, &'static str)>,
+}
+
+struct Need {
+    /// What is expected; empty for a question, which has hints instead.
+    title: String,
+    pieces: Vec<Piece>,
+    /// Where evidence is chosen or brought; empty for those who may not.
+    choose: String,
+}
+
+/// The checklist of an action or a question.
+#[derive(Template)]
+#[template(path = "evidence/needs.html")]
+pub struct Needs {
+    page: Page,
+    needs: Vec<Need>,
+}
+
+/// Puts a checklist together. `expected` names each target, `may_add` says whether the caller may bring evidence.
+///
+/// # Errors
+/// When the store fails.
+pub async fn needs(
+    app: &App,
+    caller: &Caller,
+    reached: &Reached,
+    expected: Vec<(String, Target)>,
+    adding: Adding,
+) -> Result<String> {
+    let targets: Vec<Target> = expected.iter().map(|(_, target)| target.clone()).collect();
+    let found = store::proving(app.store(), reached.unit.id, &targets).await?;
+    let proofs = Proofs::read(app, reached, &found).await?;
+    let found: Vec<Kept> = found.into_iter().filter(|kept| proofs.may_open(caller, reached, kept)).collect();
+    let base = address(reached);
+    let need = |(title, target): (String, Target)| Need {
+        title,
+        pieces: pieces(app, &base, &found, &target),
+        choose: match adding {
+            Adding::Allowed => format!("{base}?untuk={}", crate::form::encode(&target.word())),
+            Adding::Denied => String::new(),
+        },
+    };
+    let needs = expected.into_iter().map(need).collect();
+    Ok(Needs { page: Page::new("", caller.lang), needs }.render()?)
+}
+
+/// Whether the caller may bring evidence here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Adding {
+    /// They may.
+    Allowed,
+    /// They may only look.
+    Denied,
+}
+
+impl From<bool> for Adding {
+    fn from(may: bool) -> Self {
+        if may { Self::Allowed } else { Self::Denied }
+    }
+}
+
+fn pieces(app: &App, base: &str, found: &[Kept], target: &Target) -> Vec<Piece> {
+    let here = found.iter().filter(|kept| kept.uses.iter().any(|used| used.target == *target));
+    let piece = |kept: &Kept| {
+        let details = &kept.evidence.details;
+        let other = details.is_of_another_year(target.year()).then_some(("warn", "bukti tahun lain"));
+        let link = kept.versions.is_empty().then_some(("warn", "hanya tautan"));
+        let lapse = lapse_chip(details.lapse(app.today(), bening_core::evidence::Rules::shipped()));
+        Piece {
+            href: format!("{base}/{}", kept.evidence.id),
+            title: details.title.clone(),
+            chips: [other, link, lapse].into_iter().flatten().collect(),
+        }
+    };
+    here.map(piece).collect()
+}

@@ -1,0 +1,128 @@
+//! What evidence proves, read from plans and worksheets: its name, its address, its scope, and whether the caller may
+//! hang evidence on it.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use bening_core::access::{self, Action as Want, Decision, Scope};
+use bening_core::evidence::{Kept, Target};
+use bening_core::id::PersonId;
+use bening_core::instrument::Instrument;
+use bening_core::lke::{Lke, Side};
+use bening_core::plan::{Area, Plan};
+use bening_core::time::Year;
+use bening_store::{lke, plan, team};
+
+use crate::app::App;
+use crate::caller::Caller;
+use crate::error::{AppError, Result};
+use crate::lke::reach::{LkePath, reach_lke};
+use crate::plan::frame::plan_address;
+use crate::reach::{Reached, demand};
+
+/// Plans, worksheets and assessors of the years that evidence is about.
+#[derive(Default)]
+pub(super) struct Proofs {
+    plans: HashMap<Year, Plan>,
+    sheets: HashMap<Year, (Lke, Arc<Instrument>)>,
+    assessors: HashMap<Year, Vec<PersonId>>,
+}
+
+/// Something that is proven.
+pub(super) struct Proof {
+    /// What it is called.
+    pub(super) title: String,
+    /// Where it lies, in a word of the page's language.
+    pub(super) room: &'static str,
+    /// Its page.
+    pub(super) href: String,
+    scope: Scope,
+}
+
+impl Proofs {
+    pub(super) async fn read(app: &App, reached: &Reached, all: &[Kept]) -> Result<Self> {
+        let years: BTreeSet<Year> =
+            all.iter().flat_map(|kept| &kept.uses).map(|used| used.target.year()).collect();
+        Self::of_years(app, reached, years).await
+    }
+
+    pub(super) async fn of_years(app: &App, reached: &Reached, years: BTreeSet<Year>) -> Result<Self> {
+        let mut proofs = Self::default();
+        let editions = app.editions().await?;
+        for year in years {
+            let unit = reached.unit.id;
+            if let Some(plan) = plan::find(app.store(), unit, year).await? {
+                proofs.plans.insert(year, plan);
+            }
+            if let Some(sheet) = lke::find(app.store(), unit, year).await?
+                && let Some(edition) = editions.by_id(&sheet.edition)
+            {
+                proofs.sheets.insert(year, (sheet, edition.clone()));
+            }
+            proofs.assessors.insert(year, team::assessors(app.store(), unit, year).await?);
+        }
+        Ok(proofs)
+    }
+
+    /// What a target is; nothing when it is there no more.
+    pub(super) fn of(&self, reached: &Reached, target: &Target) -> Option<Proof> {
+        let assessors = self.assessors.get(&target.year()).cloned().unwrap_or_default();
+        let scope = reached.scope().assessors(assessors);
+        match target {
+            Target::Action { year, action, promised } => {
+                let placed = self.plans.get(year)?.action(*action)?;
+                let promise = placed.action.evidence.iter().find(|one| one.id == *promised)?;
+                let pics = placed.action.pics.iter().filter_map(|pic| pic.person).collect();
+                Some(Proof {
+                    title: format!("{} — {}", placed.action.name, promise.title),
+                    room: "Rencana Kerja",
+                    href: format!("{}/tindakan/{action}#bukti", plan_address(&reached.unit, *year)),
+                    scope: scope.area(Some(placed.area)).pics(pics),
+                })
+            }
+            Target::Question { year, code } => {
+                let (area, _, question) = self.sheets.get(year)?.1.question(code)?;
+                Some(Proof {
+                    title: format!("{code} {}", question.label),
+                    room: "LKE",
+                    href: format!("/unit/{}/lke/{year}/pertanyaan/{code}#bukti", reached.unit.code),
+                    scope: scope.area(Area::from_code(&area.code)),
+                })
+            }
+        }
+    }
+
+    /// Whether the caller may open it.
+    pub(super) fn may_open(&self, caller: &Caller, reached: &Reached, kept: &Kept) -> bool {
+        let home = reached.scope().pics(vec![kept.evidence.owner]);
+        let proofs = kept.uses.iter().filter_map(|used| self.of(reached, &used.target));
+        let scopes: Vec<Scope> = proofs.map(|proof| proof.scope).collect();
+        let secrecy = kept.evidence.details.secrecy;
+        access::may_open_evidence(&caller.actor, secrecy, &home, &scopes) == Decision::Yes
+    }
+}
+
+/// Lets the caller hang evidence on a target, or says why not. Evidence of a question belongs to whoever answers it
+/// for the unit, while it can be answered.
+pub(super) async fn demand_target(
+    app: &App,
+    caller: &Caller,
+    reached: &Reached,
+    target: &Target,
+) -> Result<Proof> {
+    let proofs = Proofs::of_years(app, reached, [target.year()].into()).await?;
+    let proof = proofs.of(reached, target).ok_or(AppError::NotFound)?;
+    match target {
+        Target::Action { .. } => demand(caller, Want::ReportProgress, &proof.scope)?,
+        Target::Question { year, code } => {
+            let path = LkePath { unit: reached.unit.code.to_string(), tahun: year.to_string() };
+            let opened = reach_lke(app, caller, &path).await?;
+            let layer = opened.desk.demand(&opened.edition, code)?;
+            if layer.side() != Side::Unit {
+                return Err(AppError::Forbidden);
+            }
+            opened.desk.can_answer(&opened.lke, &opened.edition, code)?;
+        }
+    }
+    Ok(proof)
+}

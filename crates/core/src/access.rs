@@ -67,6 +67,8 @@ pub enum Action {
     ManagePeople,
     /// Put surveys of a unit together, open, close and freeze them, print posters and codes.
     ManageSurvey,
+    /// Let citizens read the result of a survey, and take that back.
+    PublishSurvey,
     /// Bring evidence into the keeping of a unit.
     AddEvidence,
     /// Change what is said of evidence and bring new versions; the owner stands for a PIC.
@@ -138,6 +140,7 @@ impl Action {
         Self::ReadTrail,
         Self::ManagePeople,
         Self::ManageSurvey,
+        Self::PublishSurvey,
         Self::AddEvidence,
         Self::ChangeEvidence,
         Self::OpenRestricted,
@@ -355,6 +358,7 @@ fn head_may(action: Action) -> bool {
             | A::ReadTrail
             | A::SubmitLke
             | A::StateUnitFacts
+            | A::PublishSurvey
             | A::OpenRestricted
             | A::VerifyMonev
             | A::OpenFollowUp
@@ -383,10 +387,8 @@ fn member_may(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sc
     use Action as A;
     let in_area =
         scope.area.is_some_and(|area| assignment.areas.is_empty() || assignment.areas.contains(&area));
-    let rows = matches!(
-        action,
-        A::EditArea | A::ReportProgress | A::VerifyMonev | A::AnswerLke | A::OpenRestricted
-    );
+    let rows =
+        matches!(action, A::EditArea | A::ReportProgress | A::VerifyMonev | A::AnswerLke | A::OpenRestricted);
     let anywhere = matches!(action, A::AddEvidence | A::OpenFollowUp);
     anywhere || (rows && in_area) || employee_may(actor, action, scope)
 }

@@ -91,6 +91,13 @@ pub enum Block {
         /// What it leads to, for those who cannot see it.
         alt: String,
     },
+    /// A chart of bars, one below the other.
+    Bars {
+        /// What the picture shows, for those who cannot see it.
+        alt: String,
+        /// Bars.
+        rows: Vec<Bar>,
+    },
     /// A scheme: boxes from top to bottom, each a title with what belongs to it.
     Scheme {
         /// What the picture shows, for those who cannot see it.
@@ -98,6 +105,17 @@ pub enum Block {
         /// Boxes.
         boxes: Vec<SchemeBox>,
     },
+}
+
+/// A bar of a chart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bar {
+    /// What is measured.
+    pub label: String,
+    /// The figure, as text.
+    pub value: String,
+    /// Length, in thousandths of the whole.
+    pub permille: u32,
 }
 
 /// How page numbers are written.
@@ -312,6 +330,8 @@ pub trait Printer: Send + Sync {
     fn plan_csv(&self, plan: &PlanExport) -> Result<Vec<u8>, PrintError>;
     /// The empty workbook to fill in and import.
     fn plan_template(&self) -> Result<Vec<u8>, PrintError>;
+    /// A paper's lines and tables as a workbook.
+    fn tables_xlsx(&self, document: &Document) -> Result<Vec<u8>, PrintError>;
     /// A table without cells that span others, as CSV.
     fn table_csv(&self, table: &Table) -> Result<Vec<u8>, PrintError>;
     /// A table without cells that span others, as a workbook.

@@ -53,6 +53,10 @@ impl Printer for Press {
         sheet::xlsx::template()
     }
 
+    fn tables_xlsx(&self, document: &Document) -> Result<Vec<u8>, PrintError> {
+        sheet::tables::print(document)
+    }
+
     fn table_csv(&self, table: &Table) -> Result<Vec<u8>, PrintError> {
         sheet::csv::table(table)
     }

@@ -71,6 +71,10 @@ impl Printer for PlainPress {
         as_json(&"template")
     }
 
+    fn tables_xlsx(&self, document: &Document) -> Result<Vec<u8>, PrintError> {
+        as_json(document)
+    }
+
     fn table_csv(&self, table: &Table) -> Result<Vec<u8>, PrintError> {
         as_json(table)
     }

@@ -123,6 +123,12 @@ impl From<life::Refusal> for AppError {
     }
 }
 
+impl From<survey::PublishRefusal> for AppError {
+    fn from(refusal: survey::PublishRefusal) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
 impl From<survey::Refusal> for AppError {
     fn from(refusal: survey::Refusal) -> Self {
         Self::Refused(refusal.to_string())

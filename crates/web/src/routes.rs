@@ -224,6 +224,7 @@ fn worksheets() -> Vec<Route> {
             "/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/bukti/{id}/penghapusan",
             post(lke::talk::remove_evidence),
         ),
+        act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/usulan", post(lke::suggested::accept)),
         act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/catatan", post(lke::talk::remark)),
         act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/pengembalian", post(lke::talk::send_back)),
         act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/perbaikan", post(lke::talk::give_back)),
@@ -342,6 +343,14 @@ fn surveys() -> Vec<Route> {
         read("/unit/{unit}/survei/{id}/undangan", get(survey::invite::show)),
         act("/unit/{unit}/survei/{id}/undangan", post(survey::invite::merge)),
         read("/unit/{unit}/survei/{id}/data/{format}", get(survey::data::download)),
+        read("/unit/{unit}/survei/{id}/laporan", get(survey::report::show)),
+        act("/unit/{unit}/survei/{id}/laporan", post(survey::report::save)),
+        read("/unit/{unit}/survei/{id}/laporan/{format}", get(survey::report::download)),
+        act("/unit/{unit}/survei/{id}/publikasi", post(survey::report::publish)),
+        act("/unit/{unit}/survei/{id}/publikasi/pembatalan", post(survey::report::withdraw)),
+        read("/publik/survei/{kode}", get(survey::publish::list)),
+        read("/publik/survei/{kode}/{id}", get(survey::publish::show)),
+        read("/publik/survei/{kode}/{id}/data/{format}", get(survey::publish::download)),
     ]
 }
 

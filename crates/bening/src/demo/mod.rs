@@ -5,6 +5,7 @@ mod candidacy;
 mod evidence;
 mod lke;
 mod monev;
+mod survey;
 
 use std::collections::BTreeSet;
 
@@ -160,6 +161,7 @@ pub(crate) async fn prepare(db: &Store) -> Result<()> {
     monev::add(db, home, &people).await?;
     candidacy::add(db, &units, &people).await?;
     lke::add(db, &units, &people).await?;
+    survey::add(db, home, &people).await?;
     let lead = people.iter().find(|person| person.login.as_str() == "bayu").context("bayu")?;
     evidence::add(db, home, lead.id).await
 }
@@ -171,7 +173,7 @@ async fn is_whole(db: &Store) -> Result<bool> {
     let home = unit::by_code(db, &HOME.parse()?).await?;
     let (Some(home), Some(year)) = (home, Year::new(YEAR)) else { return Ok(false) };
     let plan = store::find(db, home.id, year).await?;
-    let worksheets = lke::is_there(db).await?;
+    let worksheets = lke::is_there(db).await? && survey::is_there(db, &home).await?;
     Ok(worksheets && CAST.iter().all(|member| known(member.0)) && plan.is_some_and(|plan| plan.version > 0))
 }
 

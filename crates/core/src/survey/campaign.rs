@@ -183,6 +183,16 @@ impl Campaign {
         shipped().find(&self.questionnaire).map(AsRef::as_ref)
     }
 
+    /// The command that reckons its index again from the published file with this hash.
+    #[must_use]
+    pub fn recipe(&self, sha256: &str) -> String {
+        let file = sha256.get(..12).unwrap_or_default();
+        format!(
+            "bening survey index --survey {} --scale {} survei-{file}.csv",
+            self.questionnaire, self.points
+        )
+    }
+
     /// The scale it is asked on.
     #[must_use]
     pub fn scale(&self) -> Option<&'static Scale> {

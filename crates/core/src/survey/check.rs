@@ -18,6 +18,7 @@ pub(super) fn questionnaire(questionnaire: &Questionnaire, source: &Source<'_>) 
     check_codes(questionnaire, source);
     questionnaire.unsur.iter().for_each(|unsur| check_unsur(unsur, source));
     questionnaire.scales.iter().for_each(|scale| check_scale(questionnaire, scale, source));
+    super::feed::check(questionnaire, source);
     questionnaire.bands.iter().for_each(|bands| check_bands(questionnaire, bands, source));
 }
 

@@ -2,6 +2,7 @@
 //! product of nine of them does not fit a machine word; the worksheet's [`Exact`] would overflow there.
 
 use std::fmt;
+use std::str::FromStr;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -115,6 +116,18 @@ impl From<Exact> for Figure {
     fn from(exact: Exact) -> Self {
         let (numerator, denominator) = exact.parts();
         Self(BigRational::new(numerator.into(), denominator.into()))
+    }
+}
+
+/// A fraction as it displays itself.
+impl FromStr for Figure {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (numerator, denominator) = text.split_once('/').ok_or(())?;
+        let whole = |text: &str| text.parse::<BigInt>().map_err(|_| ());
+        let (numerator, denominator) = (whole(numerator)?, whole(denominator)?);
+        if denominator.is_zero() { Err(()) } else { Ok(Self(BigRational::new(numerator, denominator))) }
     }
 }
 

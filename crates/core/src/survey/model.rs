@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use super::feed::Feed;
 use super::figure::Figure;
 use crate::instrument::Exact;
 
@@ -48,6 +49,8 @@ pub struct Questionnaire {
     pub extras: Vec<Extra>,
     /// Grades, none where the law has none.
     pub bands: Vec<Bands>,
+    /// The questions of worksheets that ask for its index.
+    pub feeds: Vec<Feed>,
     pub(crate) line: usize,
 }
 

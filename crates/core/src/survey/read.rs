@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::feed::Feed;
 use super::model::{
     Band, Bands, Extra, ExtraKind, IndexRule, Missing, Question, Questionnaire, Scale, Status, Unsur, Words,
 };
@@ -35,6 +36,7 @@ pub(super) fn questionnaire(source: &Source<'_>) -> Option<Questionnaire> {
         unsur: each(&row, "unsur", unsur),
         extras: each(&row, "extra", extra),
         bands: each(&row, "bands", bands),
+        feeds: each(&row, "feed", feed),
         line: row.cell("id").map_or(1, |cell| cell.line),
     };
     row.finish();
@@ -163,6 +165,15 @@ fn bands(row: &Row<'_>) -> Bands {
         citation: row.citation(),
         notes: row.text_if_any("notes"),
         bands: each(row, "band", band),
+        line: row.line,
+    }
+}
+
+fn feed(row: &Row<'_>) -> Feed {
+    Feed {
+        edition: row.text("edition"),
+        question: row.text("question"),
+        citation: row.citation(),
         line: row.line,
     }
 }

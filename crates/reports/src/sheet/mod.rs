@@ -3,6 +3,7 @@
 
 pub(crate) mod csv;
 pub(crate) mod listing;
+pub(crate) mod tables;
 pub(crate) mod xlsx;
 
 use bening_core::plan::export::{

@@ -9,6 +9,7 @@ mod m0005_second_reading;
 mod m0006_letter;
 mod m0007_survey;
 mod m0008_survey_intake;
+mod m0009_survey_report;
 mod m0010_evidence;
 mod m0011_lke_mapping;
 mod m0012_monev;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_letter::Migration),
             Box::new(m0007_survey::Migration),
             Box::new(m0008_survey_intake::Migration),
+            Box::new(m0009_survey_report::Migration),
             Box::new(m0010_evidence::Migration),
             Box::new(m0011_lke_mapping::Migration),
             Box::new(m0012_monev::Migration),

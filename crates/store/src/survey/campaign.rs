@@ -69,6 +69,21 @@ pub async fn list(store: &Store, unit: UnitId) -> Result<Vec<Campaign>> {
     rows.into_iter().map(|row| from_row(row).map(|kept| kept.campaign)).collect()
 }
 
+/// The frozen campaigns of a unit with what was fixed of them, the last closed first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn frozen(store: &Store, unit: UnitId) -> Result<Vec<Kept>> {
+    let rows = survey_campaign::Entity::find()
+        .filter(survey_campaign::Column::UnitId.eq(unit.0))
+        .filter(survey_campaign::Column::State.eq(CampaignState::Frozen.as_str()))
+        .order_by_desc(survey_campaign::Column::ClosesOn)
+        .order_by_asc(survey_campaign::Column::Id)
+        .all(store.reads())
+        .await?;
+    rows.into_iter().map(from_row).collect()
+}
+
 /// The campaign of an identity.
 ///
 /// # Errors

@@ -3,16 +3,20 @@
 //! **Invariant**: nothing joins a code to an answer. Both happen in one transaction, and PostgreSQL marks rows
 //! with the transaction that wrote them; so a used code is deleted and no row of it is left to be joined.
 
+mod bulk;
 mod campaign;
 mod inbox;
 mod mark;
 mod paper;
 mod reading;
+mod report;
 mod take;
 mod upload;
 
+pub use bulk::add_answers;
 pub use campaign::{
-    Kept, by_id, by_token, codes_left, create, issue_codes, keep_frozen, list, lock, respondents, update,
+    Kept, by_id, by_token, codes_left, create, frozen, issue_codes, keep_frozen, list, lock, respondents,
+    update,
 };
 pub use inbox::{Inbox, Outcome, Submission};
 pub use mark::{
@@ -20,6 +24,7 @@ pub use mark::{
 };
 pub use paper::{Batch, batch, batches, create_batch, finish_batch, pile, type_in};
 pub use reading::{note_read, read_count, unread};
+pub use report::{published, report, report_in, save_report};
 pub use take::take_in;
 pub use upload::{SurveyUpload, forget_upload, keep_upload, uploaded};
 

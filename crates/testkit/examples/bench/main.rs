@@ -7,6 +7,7 @@ mod bare;
 mod scoring;
 mod site;
 mod statistics;
+mod survey;
 mod worksheet;
 
 use std::path::PathBuf;
@@ -16,10 +17,13 @@ use bening_testkit::{Backend, TestDatabase};
 
 use crate::site::Site;
 use crate::statistics::{Durations, measure};
+use crate::survey::Surveys;
 use crate::worksheet::Worksheet;
 
 /// Printing takes a second where the others take milliseconds.
 const ROUNDS_A_DOCUMENT: u32 = 50;
+/// Reading a million rows takes seconds.
+const ROUNDS_OF_A_MILLION: u32 = 3;
 /// How many people save answers at once.
 const CLIENTS: usize = 32;
 
@@ -47,7 +51,26 @@ async fn run(binary: &std::path::Path, backend: Backend, rounds: u32) -> anyhow:
     print_line(backend, "rendering the plan page", &shown, &bare);
     let printed = measure(rounds.div_ceil(ROUNDS_A_DOCUMENT), async |_| site.print().await).await?;
     print_line(backend, "printing the document (PDF)", &printed, &bare);
-    worksheets(&site, backend, rounds, &bare).await
+    worksheets(&site, backend, rounds, &bare).await?;
+    surveys(backend, rounds, &bare).await
+}
+
+/// Surveys: answers from many at once, and a campaign with a million of them.
+async fn surveys(backend: Backend, rounds: u32, bare: &Durations) -> anyhow::Result<()> {
+    let database = TestDatabase::on(backend).await;
+    let surveys = Surveys::prepare(&database).await?;
+    let (sent, per_second) = surveys.submit().await?;
+    print_line(backend, "taking a survey answer, 64 at once", &sent, bare);
+    let (p99, rate) = (sent.percentile_ms(99), per_second * bare.percentile_ms(50) / 1000.0);
+    println!(
+        "{:<12}{per_second:.0} answers a second ({rate:.1} × bare), p99 {p99:.1} ms",
+        format!("{backend:?}")
+    );
+    let few = rounds.div_ceil(ROUNDS_A_DOCUMENT).min(ROUNDS_OF_A_MILLION);
+    print_line(backend, "figures of a million answers", &surveys.dashboard(rounds).await?, bare);
+    print_line(backend, "index of a million from raw rows", &surveys.recompute(few).await?, bare);
+    print_line(backend, "export of a million answers", &surveys.export(few).await?, bare);
+    Ok(())
 }
 
 /// The worksheet: one answer saved by one person and by many at once, and the page that shows all of them.

@@ -66,7 +66,7 @@ pub(super) async fn write(
 }
 
 /// An answer as the trail keeps it.
-fn told(lke: &Lke, layer: Layer, code: &str) -> Value {
+pub(super) fn told(lke: &Lke, layer: Layer, code: &str) -> Value {
     let given = edit::given(lke, layer, code);
     let answer = given.answer.as_ref().map(bening_core::scoring::Answer::to_json);
     json!({ "layer": layer.as_str(), "code": code, "answer": answer, "note": given.note })

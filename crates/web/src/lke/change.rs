@@ -10,6 +10,7 @@ use bening_store::{lke, reading};
 use serde_json::Value;
 
 use super::reach::{LkePath, Opened, open_under, reach_year};
+use super::suggested;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::chance;
@@ -74,8 +75,9 @@ pub async fn change<T, N: Send>(
         }
         tx.commit(entry(caller, &opened, record), app.now()).await?;
     }
+    let suggested = suggested::load(app, &opened.at, &opened.edition).await?;
     let opened = open_under(&editions, caller, opened.at, opened.lke)?;
-    Ok((opened, value))
+    Ok((Opened { suggested, ..opened }, value))
 }
 
 /// A blind second reader would see what others said in the answer to any change.

@@ -20,5 +20,6 @@ pub mod reach;
 pub mod report;
 pub mod row;
 pub mod sheet;
+pub mod suggested;
 pub mod talk;
 pub mod typed;

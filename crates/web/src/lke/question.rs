@@ -19,6 +19,7 @@ use super::eyes::Eyes;
 use super::frame::{Head, page};
 use super::reach::{CodePath, Opened, reach_lke};
 use super::row::{Field, Row, row};
+use super::suggested::{Offer, offers};
 use super::typed::{Fields, NOTE, worded};
 use crate::app::App;
 use crate::caller::Caller;
@@ -72,6 +73,7 @@ struct QuestionPage {
     page: Page,
     head: Head,
     row: Row,
+    offers: Vec<Offer>,
     citation: String,
     notes: String,
     formula: String,
@@ -153,6 +155,7 @@ async fn render(
     let (error, typed_note) = refused.unwrap_or_else(|| (String::new(), row.note.clone()));
     let explanation = explain::question(sub, question, &own.score, &own.sheet);
     let (before, after) = neighbours(opened, code);
+    let offers = offers(opened, &page, own.layer, code);
     let doors = doors(opened, question);
     let target = Target::Question { year: opened.at.year, code: code.to_owned() };
     let expected = vec![(String::new(), target)];
@@ -171,6 +174,7 @@ async fn render(
         doors,
         files,
         row,
+        offers,
         before,
         after,
         error,

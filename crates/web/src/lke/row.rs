@@ -7,6 +7,7 @@ use bening_core::scoring::Answer;
 use chrono::NaiveDate;
 
 use super::eyes::{Column, Eyes};
+use super::suggested::flag;
 use super::typed::{seen, worded};
 
 /// A row.
@@ -42,6 +43,8 @@ pub struct Row {
     pub reasons: Vec<(&'static str, String)>,
     /// Sent back, and not answered yet.
     pub returned: Option<Returned>,
+    /// The index that a frozen survey suggests and that was not taken; empty when there is none.
+    pub suggested: String,
     /// What to look at again.
     pub warnings: Vec<String>,
     /// Where it stands, for the views.
@@ -165,6 +168,7 @@ pub fn row(eyes: &Eyes<'_>, own: &Column, question: &Question) -> Row {
         lost_text: eyes.points(lost),
         reasons: reasons(eyes, own, code),
         returned: sent.map(|sent| Returned { due_on: sent.due_on, reason: sent.reason.clone() }),
+        suggested: flag(eyes, own.layer, code),
         warnings: warnings(own, code),
         standing,
     }

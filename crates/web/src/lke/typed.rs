@@ -34,6 +34,16 @@ pub fn seen(given: &Given) -> String {
     serde_json::to_string(&seen).unwrap_or_default()
 }
 
+/// What a page kept for the next save.
+///
+/// # Errors
+/// [`AppError::Bad`] when it did not come from a page of ours.
+pub fn read_seen(text: &str) -> Result<Given> {
+    let seen: Seen = serde_json::from_str(text)
+        .map_err(|_| AppError::Bad("isian \"was\" tidak terbaca; muat ulang halaman".to_owned()))?;
+    Ok(Given { answer: seen.answer, note: seen.note })
+}
+
 /// The fields of a form.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(transparent)]
@@ -60,9 +70,7 @@ impl Fields {
     /// # Errors
     /// [`AppError::Bad`] when it did not come from a page of ours.
     pub fn was(&self) -> Result<Given> {
-        let seen: Seen = serde_json::from_str(self.get(WAS))
-            .map_err(|_| AppError::Bad("isian \"was\" tidak terbaca; muat ulang halaman".to_owned()))?;
-        Ok(Given { answer: seen.answer, note: seen.note })
+        read_seen(self.get(WAS))
     }
 
     /// What the person wants to stand there.
@@ -82,12 +90,22 @@ impl Fields {
             Form::Choice(_) | Form::Index { .. } => Json::Text(self.get(ANSWER).trim().to_owned()),
             Form::Ratio => self.counts(),
         };
+        if let Some(untouched) = self.untouched() {
+            return Ok(Given { answer: Some(untouched), note });
+        }
         let answer = Answer::read(edition, code, &typed);
         let answer = answer.map_err(|error| AppError::Refused(error.to_string()))?;
         if let Some(reason) = answer.as_ref().and_then(|answer| absurd(edition, code, answer)) {
             return Err(AppError::Refused(reason));
         }
         Ok(Given { answer, note })
+    }
+
+    /// An index of a survey may be a fraction that the field shows rounded; left as it was, it stays exact.
+    fn untouched(&self) -> Option<Answer> {
+        let was = read_seen(self.get(WAS)).ok()?.answer?;
+        let is_index = matches!(was, Answer::Index(_));
+        (is_index && worded(Some(&was)) == self.get(ANSWER).trim()).then_some(was)
     }
 
     /// The inputs of a ratio that were filled; none at all is no answer.

@@ -13,9 +13,10 @@ use bening_core::survey::{
 use bening_store::survey::{self as store, Kept};
 use serde_json::Value;
 
+use super::kin::{Kin, kin};
 use super::signals::{MarkRow, Marks};
 use super::{
-    CampaignPath, StateChip, campaign_address, page, print, reach_campaign, shown, state_chip, words,
+    CampaignPath, StateChip, address, campaign_address, page, print, reach_campaign, shown, state_chip, words,
 };
 use crate::app::App;
 use crate::caller::Caller;
@@ -68,6 +69,7 @@ struct BoardPage {
     warnings: Vec<String>,
     sha256: Option<String>,
     manage: bool,
+    kin: Kin,
 }
 
 impl BoardPage {
@@ -99,8 +101,9 @@ pub async fn show(
         .then(|| page.tf("%{cetak} kode dicetak, %{sisa} belum dipakai.", &counts));
     let base = campaign_address(&reached, &kept);
     let public = print::public_address(&app, &headers, &kept.campaign);
+    let kin = kin(&app, &page, (&kept, asked.0), &address(reached.unit.code.as_str())).await?;
     let board = board(page, kept, asked, &marks, (base, public, codes, manage));
-    Ok(Html(board.render()?).into_response())
+    Ok(Html(BoardPage { kin, ..board }.render()?).into_response())
 }
 
 fn board(
@@ -140,6 +143,7 @@ fn board(
         public,
         codes,
         manage,
+        kin: Kin::default(),
     }
 }
 

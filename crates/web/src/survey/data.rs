@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use bening_core::access::Action as Want;
 use bening_core::document::{Format, PrintError};
 use bening_core::survey::csv;
-use bening_store::survey as store;
+use bening_store::survey::{self as store, Kept};
 
 use super::{CampaignPath, reach_campaign};
 use crate::app::App;
@@ -24,15 +24,21 @@ pub async fn download(
 ) -> Result {
     let path = CampaignPath { unit, id };
     let (_, kept) = reach_campaign(&app, &caller, &path, Want::ReadUnit).await?;
+    let format = Format::parse(&format).ok_or(AppError::NotFound)?;
+    hand_out(&app, &kept, format).await
+}
+
+/// What was frozen, in a format.
+pub(super) async fn hand_out(app: &App, kept: &Kept, format: Format) -> Result {
     let refused = |text: &str| AppError::Refused(text.to_owned());
-    let frozen = kept.frozen.ok_or_else(|| refused("hasil survei ini belum dibekukan"))?;
+    let frozen = kept.frozen.as_ref().ok_or_else(|| refused("hasil survei ini belum dibekukan"))?;
     let name = format!("survei-{}", frozen.sha256.get(..12).unwrap_or_default());
-    match Format::parse(&format) {
-        Some(Format::Json) => {
+    match format {
+        Format::Json => {
             let bytes = serde_json::to_vec_pretty(&frozen.result).map_err(|e| PrintError(e.to_string()))?;
             Ok(file(bytes, Format::Json, &format!("{name}.json")))
         }
-        Some(Format::Csv) => {
+        Format::Csv => {
             let asked = kept.campaign.questionnaire().ok_or(AppError::NotFound)?;
             let text = csv(asked, &store::counted_answers(app.store(), kept.campaign.id).await?);
             if chance::digest(&text) != frozen.sha256 {

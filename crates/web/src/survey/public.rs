@@ -60,7 +60,16 @@ struct SaidPage {
     page: Page,
     unit: String,
     text: String,
-    done: bool,
+}
+
+#[derive(Template)]
+#[template(path = "survey/thanks.html")]
+struct ThanksPage {
+    page: Page,
+    unit: String,
+    text: String,
+    done: Vec<String>,
+    link: String,
     back: Option<String>,
 }
 
@@ -142,7 +151,7 @@ async fn said(app: &App, page: Page, kept: &Kept, refusal: Refusal) -> Result {
     };
     let text = text.into_owned();
     let unit = unit_name(app, kept).await?;
-    Ok(Html(SaidPage { page, unit, text, done: false, back: None }.render()?).into_response())
+    Ok(Html(SaidPage { page, unit, text }.render()?).into_response())
 }
 
 async fn unit_name(app: &App, kept: &Kept) -> Result<String> {
@@ -320,5 +329,6 @@ pub(super) async fn thank(app: &App, token: &str, request: Request, back: Option
         .into_owned();
     let page = Page { path: format!("/s/{token}/terima-kasih"), ..page };
     let unit = unit_name(app, &kept).await?;
-    Ok(Html(SaidPage { page, unit, text, done: true, back }.render()?).into_response())
+    let (done, link) = super::publish::done(app, &kept.campaign).await?;
+    Ok(Html(ThanksPage { page, unit, text, done, link, back }.render()?).into_response())
 }

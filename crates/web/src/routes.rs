@@ -282,6 +282,9 @@ fn evidence() -> Vec<Route> {
         read("/unit/{unit}/unggahan/{id}", get(upload::stand)),
         Route { method: Method::PATCH, path: "/unit/{unit}/unggahan/{id}", handler: patch(upload::append) },
         read("/unit/{unit}/lke/{tahun}/bukti/{kode}", get(pack::download)),
+    ]
+}
+
 fn candidacies() -> Vec<Route> {
     use crate::candidacy::{agency, begin, charter, pact, registry, sign, staff, step, unit, verify};
     vec![

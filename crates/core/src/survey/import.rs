@@ -120,7 +120,9 @@ impl ImportPlan {
             let labels = labels_of(rows, place);
             let lists = LISTS.iter().filter(|list| list.len() == usize::from(scale.points));
             let known = |list: &Vec<String>| list.iter().filter(|word| labels.contains(*word)).count();
-            let Some(best) = lists.max_by_key(|list| known(list)).filter(|list| known(list) > 0) else { continue };
+            let Some(best) = lists.max_by_key(|list| known(list)).filter(|list| known(list) > 0) else {
+                continue;
+            };
             for (value, word) in (1_u8..).zip(best).filter(|(_, word)| labels.contains(*word)) {
                 if words.insert(word.clone(), value).is_some_and(|before| before != value) {
                     doubtful.insert(word.clone());
@@ -186,11 +188,17 @@ impl ImportPlan {
                 Target::Day => {
                     day = day_of(cell, order).ok_or_else(|| (Some(at), not_a_day(cell)))?;
                     if !(campaign.opens_on..=campaign.closes_on).contains(&day) {
-                        return Err((Some(at), format!("{day} di luar masa survei ini; ubah tanggal survei, atau abaikan kolom ini")));
+                        return Err((
+                            Some(at),
+                            format!(
+                                "{day} di luar masa survei ini; ubah tanggal survei, atau abaikan kolom ini"
+                            ),
+                        ));
                     }
                 }
                 Target::Code(code) if asked.questions().any(|(_, question)| question.code == *code) => {
-                    let value = self.value(cell, scale.points).ok_or_else(|| (Some(at), not_an_answer(cell)))?;
+                    let value =
+                        self.value(cell, scale.points).ok_or_else(|| (Some(at), not_an_answer(cell)))?;
                     fields.insert(code.clone(), value);
                 }
                 Target::Code(code) => {
@@ -253,7 +261,8 @@ fn target(asked: &Questionnaire, head: &str, taken: &mut BTreeSet<String>) -> Ta
     if MOMENTS.contains(&plain.as_str()) {
         return if taken.insert(String::new()) { Target::Day } else { Target::Skip };
     }
-    let questions = asked.questions().map(|(at, question)| (&question.code, &question.text, Some(&asked.unsur[at])));
+    let questions =
+        asked.questions().map(|(at, question)| (&question.code, &question.text, Some(&asked.unsur[at])));
     let extras = asked.extras.iter().map(|extra| (&extra.code, &extra.text, None));
     let mut best: Option<(usize, &String)> = None;
     for (code, text, unsur) in questions.chain(extras) {
@@ -279,7 +288,8 @@ fn target(asked: &Questionnaire, head: &str, taken: &mut BTreeSet<String>) -> Ta
 
 /// How many words two texts have in common, in percent of all their words.
 fn alike(one: &str, other: &str) -> usize {
-    let (one, other): (BTreeSet<&str>, BTreeSet<&str>) = (one.split(' ').collect(), other.split(' ').collect());
+    let (one, other): (BTreeSet<&str>, BTreeSet<&str>) =
+        (one.split(' ').collect(), other.split(' ').collect());
     let all = one.union(&other).count();
     if all == 0 { 0 } else { one.intersection(&other).count() * 100 / all }
 }
@@ -294,7 +304,8 @@ fn labels_of(rows: &[Vec<String>], place: usize) -> BTreeSet<String> {
 fn leading_number(cell: &str) -> Option<u8> {
     let digits: String = cell.trim().chars().take_while(char::is_ascii_digit).collect();
     let rest = cell.trim()[digits.len()..].trim_start();
-    let ends = rest.is_empty() || rest == ".0" || !rest.starts_with(['.', ',', '/']) || rest.starts_with(". ");
+    let ends =
+        rest.is_empty() || rest == ".0" || !rest.starts_with(['.', ',', '/']) || rest.starts_with(". ");
     if ends { digits.parse().ok() } else { None }
 }
 
@@ -372,7 +383,10 @@ mod tests {
         vec![
             heads,
             row("15/06/2020 10:23:45", ["4"; 9]),
-            row("6/06/2020 7:00:00", ["Sangat sesuai", "Mudah", "3", "4 - Gratis", "3", "3", "3", "3.0", "2. Kurang"]),
+            row(
+                "6/06/2020 7:00:00",
+                ["Sangat sesuai", "Mudah", "3", "4 - Gratis", "3", "3", "3", "3.0", "2. Kurang"],
+            ),
             row("", ["", "", "", "", "", "", "", "", ""]),
         ]
     }
@@ -416,7 +430,10 @@ mod tests {
         let american = |cell| day_of(cell, DayOrder::MonthFirst).map(|day| day.to_string());
         let ours = |cell| day_of(cell, DayOrder::DayFirst).map(|day| day.to_string());
         let june = Some("2020-06-05".to_owned());
-        assert_eq!([american("6/5/2020 10:00"), ours("05/06/2020"), ours("2020-06-05T10:00")], [june.clone(), june.clone(), june.clone()]);
+        assert_eq!(
+            [american("6/5/2020 10:00"), ours("05/06/2020"), ours("2020-06-05T10:00")],
+            [june.clone(), june.clone(), june.clone()]
+        );
         assert_eq!([ours("43987.42"), ours("5.6.20")], [june.clone(), june]);
         assert_eq!([ours("kemarin"), ours("32/06/2020"), ours("")], [None, None, None]);
     }

@@ -55,7 +55,8 @@ fn is_address(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else { return false };
     let first = local.chars().next().is_some_and(|c| c.is_ascii_alphanumeric());
     let labels = domain.split('.').collect::<Vec<_>>();
-    let is_label = |label: &&str| !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let is_label =
+        |label: &&str| !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     text.chars().count() <= ADDRESS_MAX_CHARS
         && first
         && local.chars().all(is_plain)
@@ -66,7 +67,8 @@ fn is_address(text: &str) -> bool {
 /// The file of a mail merge: address, link with its code, code.
 #[must_use]
 pub fn merge_csv(form: &str, invited: &[(String, String)]) -> String {
-    let line = |(address, code): &(String, String)| format!("{address},{form}?lewat=mail&kode={code},{code}\n");
+    let line =
+        |(address, code): &(String, String)| format!("{address},{form}?lewat=mail&kode={code},{code}\n");
     format!("surel,tautan,kode\n{}", invited.iter().map(line).collect::<String>())
 }
 
@@ -85,7 +87,9 @@ mod tests {
 
     #[test]
     fn one_that_is_none_keeps_all_of_them_back() {
-        for wrong in ["=cmd@contoh.id", "budi", "budi@contoh", "a b@contoh.id", "a@b@contoh.id", "+1@contoh.id"] {
+        for wrong in
+            ["=cmd@contoh.id", "budi", "budi@contoh", "a b@contoh.id", "a@b@contoh.id", "+1@contoh.id"]
+        {
             let refused = recipients(&format!("siti@contoh.id\n{wrong}"));
             assert_eq!(refused, Err(InviteError::NotAddresses(vec![wrong.to_owned()])));
         }

@@ -9,8 +9,8 @@
 
 pub(crate) mod agency;
 pub(crate) mod audit;
-pub(crate) mod evidence;
 pub(crate) mod candidacy;
+pub(crate) mod evidence;
 pub(crate) mod fact;
 pub(crate) mod followup;
 pub(crate) mod instrument;

@@ -285,7 +285,10 @@ pub async fn save(
     let said = json!({ "file": table.name, "sha256": table.sha256, "answers": answers.len() });
     tx.commit(entry.of_unit(reached.unit.id).after(said), app.now()).await?;
     let to = campaign_address(&reached, &after);
-    Ok(flash::done(see_other(&to), caller.lang.tn("%{n} jawaban diimpor; survei ini kini ditutup.", answers.len())))
+    Ok(flash::done(
+        see_other(&to),
+        caller.lang.tn("%{n} jawaban diimpor; survei ini kini ditutup.", answers.len()),
+    ))
 }
 
 fn hindrance(read: &Imported) -> Option<&'static str> {

@@ -72,7 +72,11 @@ async fn an_answer_over_a_cut_line_is_kept_and_sent_once_the_line_is_back() {
     browser.line(Line::Down).await.unwrap();
     browser.click("form[data-survey] button.primary").await.unwrap();
     browser.wait_for("[data-line]:not([hidden])").await.unwrap();
-    until(&browser, "document.querySelector('[data-line]').textContent.includes('tersimpan di perangkat ini')").await;
+    until(
+        &browser,
+        "document.querySelector('[data-line]').textContent.includes('tersimpan di perangkat ini')",
+    )
+    .await;
     assert_eq!(respondents(&site, &form).await, 0);
     browser.line(Line::Up).await.unwrap();
     browser.wait_for("[data-survey-done]").await.unwrap();
@@ -106,7 +110,8 @@ async fn the_form_is_answered_by_keyboard_alone() {
     for key in [Key::Space, Key::Right, Key::Tab, Key::Space] {
         browser.press(key).await.unwrap();
     }
-    let given = "return ['U1', 'U2'].map(n => document.querySelector(`input[name=${n}]:checked`)?.value).join()";
+    let given =
+        "return ['U1', 'U2'].map(n => document.querySelector(`input[name=${n}]:checked`)?.value).join()";
     assert_eq!(browser.evaluate(given).await.unwrap(), "2,1");
     browser.press(Key::Enter).await.unwrap();
     browser.wait_for("[data-survey-done]").await.unwrap();

@@ -67,7 +67,8 @@ on_both!(one_wrong_cell_keeps_everything_out_until_people_say_what_it_means, asy
     let mut fields = vec![("k0".to_owned(), String::new()), ("j0".to_owned(), "2".to_owned())];
     let columns = asked.questions().enumerate();
     fields.extend(columns.map(|(place, (_, q))| (format!("k{}", place + 1), q.code.clone())));
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let fields: Vec<(&str, &str)> =
+        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let checked: Vec<(&str, &str)> = fields.iter().copied().chain([("periksa", "ya")]).collect();
     let page = lead.post(&format!("{at}/impor/simpan"), &checked).await;
     assert_eq!(page.texts("#pratinjau tbody tr").len(), 2, "{}", page.text());

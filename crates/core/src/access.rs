@@ -3,12 +3,15 @@
 //! Nothing else in the program decides access. The matrix of roles and actions is written to
 //! `tests/access-matrix.txt` by a test and reviewed as a difference.
 
+mod evidence;
+
 use chrono::NaiveDate;
 
-use crate::evidence::Secrecy;
 use crate::id::{PersonId, UnitId};
 use crate::person::{Assignment, Place, Role};
 use crate::plan::Area;
+
+pub use evidence::may_open_evidence;
 
 /// Somebody who asks, with the roles that hold today.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -402,19 +405,4 @@ fn employee_may(actor: &Actor, action: Action, scope: &Scope) -> bool {
         A::ReportProgress | A::CarryOutFollowUp | A::AddEvidence | A::ChangeEvidence | A::OpenRestricted
     );
     matches!(action, A::ReadUnit | A::SignPact) || (own && is_pic)
-}
-
-/// Decides whether an actor may open a piece of evidence: access to a file follows access to what it proves.
-///
-/// `home` is its unit with the owner as PIC, `proves` a scope for everything it proves. Evidence that proves nothing
-/// yet is as open as its unit. Restricted evidence is hidden from whoever neither works on what it proves nor
-/// judges it.
-pub fn may_open_evidence(actor: &Actor, secrecy: Secrecy, home: &Scope, proves: &[Scope]) -> Decision {
-    let reads = may(actor, Action::ReadUnit, home);
-    if reads != Decision::Yes || secrecy == Secrecy::Open {
-        return reads;
-    }
-    let mut scopes = proves.iter().chain([home]);
-    let opens = scopes.any(|scope| may(actor, Action::OpenRestricted, scope) == Decision::Yes);
-    if opens { Decision::Yes } else { Decision::Hidden }
 }

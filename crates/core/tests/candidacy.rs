@@ -1,5 +1,7 @@
 //! The road to a predicate: every stage with every step, and what is refused with which rule.
 
+#![cfg(test)]
+
 use bening_core::candidacy::decide::{Asked, Facts, Refusal, begin, take};
 use bening_core::candidacy::pact::{Pact, Prose, Signature, Staff, Way, seal, signed};
 use bening_core::candidacy::rules::{Rules, SHIPPED_FILES, shipped};

@@ -11,6 +11,7 @@ use axum::middleware;
 use axum::routing::{MethodRouter, get, patch, post, put};
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::trace::TraceLayer;
 
 use crate::account;
@@ -331,8 +332,8 @@ fn surveys() -> Vec<Route> {
         read("/unit/{unit}/survei/{id}/tanda", get(survey::signals::show)),
         act("/unit/{unit}/survei/{id}/tanda", post(survey::signals::judge)),
         act("/unit/{unit}/survei/{id}/pemeriksaan", post(survey::signals::search)),
-        read("/unit/{unit}/survei/{id}/kertas", get(survey::paper::list)),
-        act("/unit/{unit}/survei/{id}/kertas", post(survey::paper::create)),
+        read("/unit/{unit}/survei/{id}/kertas", get(survey::piles::list)),
+        act("/unit/{unit}/survei/{id}/kertas", post(survey::piles::create)),
         read("/unit/{unit}/survei/{id}/kertas/{tumpukan}", get(survey::paper::show)),
         act("/unit/{unit}/survei/{id}/kertas/{tumpukan}", post(survey::paper::type_in)),
         act("/unit/{unit}/survei/{id}/kertas/{tumpukan}/selisih", post(survey::paper::settle)),
@@ -366,9 +367,14 @@ pub fn router(app: App) -> Router {
         .merge(assets::routes())
         .layer(DefaultBodyLimit::max(UPLOAD_MAX_BYTES + 64 * 1024))
         .layer(middleware::from_fn_with_state(app.clone(), secure::surround))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(worth_compressing()))
         .layer(TraceLayer::new_for_http())
         .with_state(app)
+}
+
+/// A ZIP is packed already, and its sender ends the stream only once.
+fn worth_compressing() -> impl Predicate {
+    DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))
 }
 
 /// The site with the addresses of its callers, ready to be served.

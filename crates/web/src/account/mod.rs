@@ -6,7 +6,7 @@ mod sign_in;
 
 pub use own::{choose_language, choose_theme, show as show_account};
 pub use password::{Hashed, change as change_password, hash, show as show_password, strength};
-pub use sign_in::{show as show_sign_in, sign_in, sign_out};
+pub use sign_in::{confirm, confirmation_key, show as show_sign_in, sign_in, sign_out};
 
 use axum::http::HeaderMap;
 

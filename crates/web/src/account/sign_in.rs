@@ -137,8 +137,28 @@ fn refuse_haste(failed: Option<Failures>, now: DateTime<Utc>) -> Result<()> {
     if left_ms <= 0 {
         return Ok(());
     }
-    let message = format!("terlalu banyak percobaan masuk yang gagal; coba lagi dalam {left_s} detik");
+    let message = format!("terlalu banyak percobaan kata sandi yang gagal; coba lagi dalam {left_s} detik");
     Err(AppError::TooMany { message, wait_s: left_s })
+}
+
+/// Whether it is the caller who acts, by their password once more; failures are counted and slowed down like those
+/// at the door. A write that follows forgives them under [`confirmation_key`].
+///
+/// # Errors
+/// [`AppError::TooMany`] after repeated failures; when the store fails.
+pub async fn confirm(app: &App, caller: &Caller, password: String) -> Result<bool> {
+    let key = confirmation_key(caller);
+    refuse_haste(session::failures(app.store(), &key).await?, app.now())?;
+    let matches = check(app, caller.person.login.as_str(), password).await?.is_some();
+    if !matches {
+        count_failure(app, &key).await?;
+    }
+    Ok(matches)
+}
+
+/// What failures of somebody who is signed in are counted under.
+pub fn confirmation_key(caller: &Caller) -> String {
+    format!("{} konfirmasi", caller.person.login)
 }
 
 async fn check(app: &App, name: &str, password: String) -> Result<Option<Account>> {

@@ -5,14 +5,14 @@ use bening_core::access::Action as Want;
 use bening_core::audit::Entry;
 use bening_core::candidacy::pact::{Refusal, Signature, Staff, Way, seal};
 use bening_core::id::SignatureId;
-use bening_store::{pact as store, person};
+use bening_store::{pact as store, session};
 use chrono::{NaiveDate, SubsecRound};
 use serde::Deserialize;
 use serde_json::json;
 
 use super::pact::Opened;
 use super::step::day;
-use crate::account::password::verify;
+use crate::account::{confirm, confirmation_key};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::chance;
@@ -54,9 +54,7 @@ pub async fn own(
     demand(&caller, Want::SignPact, &opened.roads.scope)?;
     let is_own = |one: &&Staff| one.person == Some(caller.id()) && one.is_there(app.today());
     let one = opened.staff.iter().find(is_own).ok_or(Refusal::NotListed)?;
-    let account = person::by_id(app.store(), caller.id()).await?.ok_or(AppError::NotFound)?;
-    let matches = app.hash(move || verify(&form.sandi, &account.password_hash)).await;
-    if !matches.ok_or(AppError::Interrupted)? {
+    if !confirm(&app, &caller, form.sandi).await? {
         return Err(Refusal::Password.into());
     }
     keep(&app, &caller, &opened, one, (Way::Account, app.today(), &form.teks)).await?;
@@ -110,6 +108,7 @@ async fn keep(
     let (id, by) = (SignatureId(chance::fresh()), caller.id());
     let signature = Signature { id, staff: one.id, pact: newest.id, way, on, at, by, seal };
     store::sign(&tx, &signature).await?;
+    session::forgive(&tx, &confirmation_key(caller)).await?;
     let entry = Entry::new(caller.audit(), "pact.signed", signature.id.0).of_unit(one.unit);
     let after = json!({ "signature": signature, "sha256": newest.hash(), "version": newest.version });
     Ok(tx.commit(entry.after(after), app.now()).await?)

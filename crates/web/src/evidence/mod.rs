@@ -103,7 +103,7 @@ fn size(page: &Page, bytes: u64) -> String {
     };
     match bytes {
         ..1_024 => format!("{bytes} B"),
-        ..1_048_576 => format!("{} kB", bytes.div_ceil(1_024)),
+        1_024..1_048_576 => format!("{} kB", bytes.div_ceil(1_024)),
         _ => format!("{} MB", tenths(1_048_576)),
     }
 }

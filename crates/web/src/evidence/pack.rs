@@ -13,7 +13,7 @@ use bening_core::instrument::Question;
 use bening_store::evidence as store;
 use bening_store::files::Files;
 use bytes::Bytes;
-use futures::TryStreamExt;
+use futures::{StreamExt, TryStreamExt};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use zip::write::SimpleFileOptions;
@@ -136,9 +136,11 @@ fn stream(files: Files, index: Vec<u8>, parts: Vec<Part>) -> Body {
             let _nobody_listens_any_more = tell.blocking_send(Err(error));
         }
     });
-    Body::from_stream(futures::stream::unfold(receive, async |mut receive| {
+    let blocks = futures::stream::unfold(receive, async |mut receive| {
         receive.recv().await.map(|block| (block, receive))
-    }))
+    });
+    // Whoever wraps the answer may ask once more after its end.
+    Body::from_stream(blocks.fuse())
 }
 
 fn write(pipe: Pipe, runtime: &Handle, files: &Files, index: &[u8], parts: &[Part]) -> io::Result<()> {

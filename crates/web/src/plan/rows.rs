@@ -17,7 +17,7 @@ use crate::caller::Caller;
 use crate::error::{AppError, Result};
 use crate::flash;
 use crate::form::{Nothing, Posted, see_other};
-use crate::reach::PlanPath;
+use crate::reach::{self, PlanPath};
 
 /// `…/{jenis}/{id}/…`
 #[derive(Debug, Deserialize)]
@@ -297,6 +297,19 @@ pub struct Progress {
     kembali: String,
 }
 
+/// Why a report is not taken back once its month was frozen.
+const CLOSED: &str = "monev bulan itu sudah ditutup; catat koreksi dengan alasannya di halaman Monev";
+
+/// The months of a plan that monev has frozen.
+async fn closed_months(app: &App, path: &PlanPath) -> Result<Vec<Month>> {
+    let unit = path.unit.parse().map_err(|_| AppError::NotFound)?;
+    let unit = bening_store::unit::by_code(app.store(), &unit).await?.ok_or(AppError::NotFound)?;
+    let plan = bening_store::plan::find(app.store(), unit.id, reach::year(&path.tahun)?).await?;
+    let plan = plan.ok_or(AppError::NotFound)?;
+    let months = bening_store::monev::months(app.store(), plan.id).await?;
+    Ok(months.into_iter().map(|closed| closed.month).collect())
+}
+
 /// Reports the work of a month done, or not done after all.
 ///
 /// # Errors
@@ -318,7 +331,11 @@ pub async fn report(
         let placed = plan.action(id)?;
         Some(Need::report(placed.area, placed.action.pics.iter().filter_map(|pic| pic.person).collect()))
     };
+    let closed = closed_months(&app, &path.plan()).await?;
     let changed = change(&app, &caller, &path.plan(), need, |plan, context| {
+        if state == Report::NotDone && closed.contains(&month) {
+            return Err(AppError::Refused(CLOSED.to_owned()));
+        }
         edit::report(plan, id, month, state, context)?;
         let after = json!({ "month": told.bulan, "state": told.keadaan });
         Ok(((), Record { event: "plan.action.reported", subject: id.0, before: Value::Null, after }))

@@ -12,6 +12,7 @@ pub mod kiosk;
 pub mod life;
 pub mod list;
 pub mod paper;
+pub mod piles;
 pub mod print;
 pub mod public;
 pub mod publish;

@@ -151,6 +151,9 @@ async fn filled(path: &str, site: &TestSite, survey: &Survey) -> String {
         ("{token}", &survey.token),
         ("{lapisan}", "unit"),
         ("{putaran}", "1"),
+        ("{bulan}", "1"),
+        ("{versi}", "1"),
+        ("{tumpukan}", "1"),
     ];
     let path = known.into_iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value));
     assert!(!path.contains('{'), "say in this test what to put into {path}");

@@ -39,7 +39,7 @@ async fn standing_at(site: &TestSite, predicate: &str, stage: Stage) {
     let reason = "catatan yang tidak untuk umum".to_owned();
     let taken =
         Transition { step: "panel".into(), to: stage, on, reason, paper, by, at: DateTime::UNIX_EPOCH };
-    let id = CandidacyId(uuid::Uuid::now_v7());
+    let id = CandidacyId(bening_web::chance::fresh());
     let (unit, rules) = (site.agency.unit.id, "permenpanrb-52-2014".to_owned());
     let road = Candidacy { id, unit, rules, predicate: predicate.into(), taken: Vec::new() };
     let tx = site.store.begin().await.unwrap();

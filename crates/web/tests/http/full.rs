@@ -7,7 +7,7 @@ use reqwest::StatusCode;
 use crate::ground::{actions, assert_says, cell, plan_json, post, trail_rows};
 
 /// Room for the agency and a few dozen saves.
-const PAGES: u32 = 150;
+const PAGES: u32 = 300;
 
 /// Saves ever new targets until the site refuses; the last one it acknowledged.
 async fn save_until_full(lead: &Visitor, site: &TestSite) -> String {

@@ -51,6 +51,7 @@ on_both!(what_is_no_realisation_is_refused_and_leaves_nothing, async |db| {
     let site = TestSite::start(db).await;
     approve(&site).await;
     let member = site.sign_in("anggota").await;
+    let stranger = site.sign_in("asing").await;
     let before = trail_rows(&site).await;
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
     for percent in ["", "101", "-1", "5.5", "x"] {
@@ -58,7 +59,6 @@ on_both!(what_is_no_realisation_is_refused_and_leaves_nothing, async |db| {
     }
     assert_says(&fill(&member, &row(&site, 1, 0), "50", " ", "").await, refused, "apa yang sudah dikerjakan");
     assert_says(&fill(&member, &row(&site, 7, 0), "50", "a", "").await, refused, "belum dimulai");
-    let stranger = site.sign_in("asing").await;
     assert_eq!(fill(&stranger, &row(&site, 1, 0), "50", "a", "").await.status, StatusCode::NOT_FOUND);
     assert_eq!(trail_rows(&site).await, before);
 });
@@ -75,6 +75,9 @@ on_both!(a_month_is_closed_when_nothing_is_missing_and_never_changes_after, asyn
     assert_done(&lead.post(&closing, &[("simpulan", "Baik <b>sekali</b>")]).await);
     let refused = fill(&member, &row(&site, 1, 0), "10", "Ternyata belum", "").await;
     assert_says(&refused, StatusCode::UNPROCESSABLE_ENTITY, "sudah ditutup");
+    let back = format!("{}/tindakan/{}/laporan", site.plan(), site.agency.action());
+    let back = member.post(&back, &[("bulan", "1"), ("keadaan", "belum")]).await;
+    assert_says(&back, StatusCode::UNPROCESSABLE_ENTITY, "catat koreksi");
     let plan = site.agency.plan.id;
     let closed = || store::closing(&site.store, plan, Month::FIRST);
     let frozen = closed().await.unwrap().unwrap();

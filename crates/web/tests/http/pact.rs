@@ -49,6 +49,20 @@ on_both!(everybody_signs_for_themselves_with_their_password, async |db| {
     }
 });
 
+on_both!(guessing_the_password_of_a_signature_is_slowed_down, async |db| {
+    let site = TestSite::start(db).await;
+    let (_, employee) = prepared(&site).await;
+    let read = hash(&employee).await;
+    let sign = format!("{PACT}/tanda-tangan");
+    let mut last = StatusCode::OK;
+    for _ in 0..8 {
+        last = employee.post(&sign, &[("sandi", "tebakan"), ("teks", &read)]).await.status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    let right = employee.post(&sign, &[("sandi", PASSWORD), ("teks", &read)]).await;
+    assert_eq!(right.status, StatusCode::TOO_MANY_REQUESTS, "not even the right one passes");
+});
+
 on_both!(a_changed_text_has_to_be_signed_again_and_old_signatures_stay_with_the_old_one, async |db| {
     let site = TestSite::start(db).await;
     let (lead, employee) = prepared(&site).await;

@@ -14,7 +14,8 @@ use bening_core::unit::{Echelon, Unit};
 use bening_store::survey::{self as store, Inbox, Outcome, Submission};
 use bening_store::{Options, Store, unit};
 use bening_testkit::TestDatabase;
-use chrono::{NaiveDate, Utc};
+use bening_web::chance::{self, Clock, MachineClock};
+use chrono::NaiveDate;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
@@ -46,10 +47,10 @@ impl Surveys {
         let surveys = Self { store, open, large, asked };
         for start in (0..MANY).step_by(PORTION as usize) {
             let portion: Vec<(Uuid, Answer)> =
-                (start..start + PORTION).map(|number| (Uuid::now_v7(), surveys.answer(number))).collect();
+                (start..start + PORTION).map(|number| (chance::fresh(), surveys.answer(number))).collect();
             let tx = surveys.store.begin().await?;
             store::add_answers(&tx, large, &portion).await?;
-            tx.commit(Entry::new(Actor::Console, "survey.opened", large.0), Utc::now()).await?;
+            tx.commit(Entry::new(Actor::Console, "survey.opened", large.0), MachineClock.now()).await?;
         }
         Ok(surveys)
     }
@@ -70,7 +71,7 @@ impl Surveys {
             people.spawn(async move {
                 let mut taken = Vec::new();
                 while began.elapsed() < SPELL {
-                    let (form, sent) = (Uuid::now_v7(), Instant::now());
+                    let (form, sent) = (chance::fresh(), Instant::now());
                     let submission = Submission {
                         campaign,
                         form,
@@ -131,18 +132,18 @@ impl Surveys {
 }
 
 async fn add_unit(db: &Store) -> anyhow::Result<UnitId> {
-    let id = UnitId(Uuid::now_v7());
+    let id = UnitId(chance::fresh());
     let (name, head_title) = ("Unit".to_owned(), "Kepala".to_owned());
     let added = Unit { id, code: "UJI".parse()?, name, parent: None, echelon: Echelon::II, head_title };
     let tx = db.begin().await?;
     unit::add(&tx, &added).await?;
-    tx.commit(Entry::new(Actor::Console, "unit.added", id.0), Utc::now()).await?;
+    tx.commit(Entry::new(Actor::Console, "unit.added", id.0), MachineClock.now()).await?;
     Ok(id)
 }
 
 async fn add_campaign(db: &Store, unit: UnitId, asked: &Questionnaire) -> anyhow::Result<CampaignId> {
     let campaign = Campaign {
-        id: CampaignId(Uuid::now_v7()),
+        id: CampaignId(chance::fresh()),
         unit,
         questionnaire: asked.id.clone(),
         points: asked.scale(None).context("a scale")?.points,
@@ -153,11 +154,11 @@ async fn add_campaign(db: &Store, unit: UnitId, asked: &Questionnaire) -> anyhow
         closes_on: day(30),
         entry: Way::Open,
         state: CampaignState::Open,
-        token: Uuid::now_v7().simple().to_string(),
+        token: chance::fresh().simple().to_string(),
     };
     let tx = db.begin().await?;
     store::create(&tx, &campaign, "bench").await?;
-    tx.commit(Entry::new(Actor::Console, "survey.created", campaign.id.0), Utc::now()).await?;
+    tx.commit(Entry::new(Actor::Console, "survey.created", campaign.id.0), MachineClock.now()).await?;
     Ok(campaign.id)
 }
 

@@ -372,7 +372,7 @@ pub fn router(app: App) -> Router {
         .with_state(app)
 }
 
-/// A ZIP is packed already, and its sender ends the stream only once.
+/// A ZIP is packed already.
 fn worth_compressing() -> impl Predicate {
     DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))
 }

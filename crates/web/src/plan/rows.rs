@@ -331,9 +331,12 @@ pub async fn report(
         let placed = plan.action(id)?;
         Some(Need::report(placed.area, placed.action.pics.iter().filter_map(|pic| pic.person).collect()))
     };
-    let closed = closed_months(&app, &path.plan()).await?;
+    let closed = match state {
+        Report::NotDone => closed_months(&app, &path.plan()).await?,
+        Report::Done => Vec::new(),
+    };
     let changed = change(&app, &caller, &path.plan(), need, |plan, context| {
-        if state == Report::NotDone && closed.contains(&month) {
+        if closed.contains(&month) {
             return Err(AppError::Refused(CLOSED.to_owned()));
         }
         edit::report(plan, id, month, state, context)?;

@@ -81,6 +81,18 @@ impl Register {
         formula.value(&|input| Exact::parse(row.value(input)).ok()).ok()
     }
 
+    /// What a place in a table of the recap means, where the table is laid out like the matrix of a computed column.
+    #[must_use]
+    pub fn shade(&self, recap: &Recap, row: usize, column: usize) -> Option<&super::model::Band> {
+        let same = |computed: &&Computed| {
+            let matrix = computed.matrix.as_ref();
+            matrix.is_some_and(|m| m.row == recap.rows && Some(&m.column) == recap.columns.as_ref())
+        };
+        let computed = self.computed.iter().find(same)?;
+        let number = computed.matrix.as_ref()?.values.get(row)?.get(column)?;
+        computed.band(Exact::whole(*number))
+    }
+
     fn sum(&self, rows: &[&Row], column: &str) -> Option<Exact> {
         Exact::sum(rows.iter().filter_map(|row| self.number(row, column))).ok()
     }

@@ -7,6 +7,7 @@ mod check;
 mod due;
 mod figure;
 mod model;
+mod paper;
 mod row;
 mod sheet;
 mod shipped;
@@ -19,6 +20,7 @@ pub use model::{
     Band, Bound, Choice, Column, Computed, Deadline, Entry, Figure, Filter, Hand, Kind, Matrix, Measure,
     Need, Period, Recap, Register, Sight, State, Step, Tone,
 };
+pub use paper::{Around, percent, plain};
 pub use row::{Draft, Moment, Refusal, Row, Told};
 pub use sheet::{Headings, SheetProblem};
 pub use shipped::{SHIPPED_FILES, by_id, shipped};

@@ -160,8 +160,7 @@ impl Row {
     ) -> Result<Self, Refusal> {
         self.is_as_seen(seen)?;
         self.leads_on(register, step)?;
-        let last = self.moments.iter().rfind(|moment| moment.step.is_some()).or(self.moments.first());
-        if step.other_hand && last.is_some_and(|last| last.by == told.by) {
+        if self.is_barred(step, told.by) {
             return Err(Refusal::SameHand);
         }
         let note = text::line(told.note)?;
@@ -170,6 +169,13 @@ impl Row {
         }
         self.values.extend(needed(register, step, draft)?);
         Ok(self.after(Some(step.code.clone()), step.to.clone(), note, told))
+    }
+
+    /// Whether a step is not for this person, because theirs was the hand before.
+    #[must_use]
+    pub fn is_barred(&self, step: &Step, by: PersonId) -> bool {
+        let last = self.moments.iter().rfind(|moment| moment.step.is_some()).or(self.moments.first());
+        step.other_hand && last.is_some_and(|last| last.by == by)
     }
 
     fn is_as_seen(&self, seen: u32) -> Result<(), Refusal> {

@@ -117,7 +117,7 @@ fn procedure(number: u32) -> Line {
         ("batas", "2020-06-30".to_owned()),
     ]);
     let on = day(2, 3).checked_add_days(Days::new(u64::from(number) * 6)).unwrap_or(day(6, 1));
-    let result = if number % 4 == 0 { "revisi" } else { "tetap" };
+    let result = if number.is_multiple_of(4) { "revisi" } else { "tetap" };
     let reviewed = text(&[
         ("hasil", result.to_owned()),
         ("direviu", on.to_string()),

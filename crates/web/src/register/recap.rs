@@ -143,7 +143,7 @@ pub async fn download(
             Period::Year => format!("Tahun {year}"),
             Period::Standing => format!("Keadaan sampai {}", caller.lang.date_long(today)),
         },
-        signatory: format!("Kepala {}", desk.reached.unit.name),
+        signatory: desk.reached.unit.head_title.clone(),
         place_and_date: caller.lang.date_long(today),
         dated: today,
     };

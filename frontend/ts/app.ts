@@ -2,8 +2,10 @@
 // when they should, and search opens where you are. No framework; nothing is evaluated (strict CSP).
 import { startCells } from "./cells";
 import { startForms } from "./forms";
+import { startLive } from "./live";
 import { startOverlays } from "./overlays";
 
 startOverlays();
 startForms();
 startCells();
+startLive();

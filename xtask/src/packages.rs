@@ -15,7 +15,7 @@ struct Need {
     packages: &'static [&'static str],
 }
 
-const NEEDS: [Need; 6] = [
+const NEEDS: [Need; 7] = [
     Need { what: "PostgreSQL 15 or newer", met: cluster::installed, packages: &["postgresql"] },
     Need { what: "Chromium", met: || on_path("chromium"), packages: &["chromium"] },
     Need { what: "chromedriver", met: || on_path("chromedriver"), packages: &["chromium-driver"] },
@@ -25,6 +25,7 @@ const NEEDS: [Need; 6] = [
         met: || on_path("soffice") && has_office_parts(),
         packages: &["libreoffice-writer-nogui", "libreoffice-calc-nogui"],
     },
+    Need { what: "a mail server", met: || on_path("aiosmtpd"), packages: &["python3-aiosmtpd"] },
     Need {
         what: "fonts",
         met: has_fonts,

@@ -4,6 +4,7 @@
 
 mod cli;
 mod demo;
+mod work;
 
 use std::process::ExitCode;
 

@@ -16,6 +16,7 @@ mod fill;
 pub mod followup;
 pub mod id;
 pub mod instrument;
+pub mod job;
 pub mod letter;
 pub mod lke;
 pub mod monev;

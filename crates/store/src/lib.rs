@@ -17,6 +17,7 @@ pub mod fact;
 pub mod files;
 pub mod followup;
 pub mod instrument;
+pub mod job;
 pub mod letter;
 pub mod lke;
 pub mod lke_mapping;

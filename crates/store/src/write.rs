@@ -37,6 +37,11 @@ impl WriteTx {
         Ok(self.tx.commit().await?)
     }
 
+    /// Keeps what workers say of their jobs: taken, under way, failed. Nothing that people wrote is touched.
+    pub(crate) async fn commit_bookkeeping(self) -> Result<()> {
+        Ok(self.tx.commit().await?)
+    }
+
     /// Keeps restored rows, whose audit chain came with them.
     pub(crate) async fn commit_restored(self) -> Result<()> {
         Ok(self.tx.commit().await?)

@@ -8,7 +8,7 @@ use bening_core::document::{Document, Listing, PrintError, Printer, Table};
 use bening_core::lke::book::Book;
 use bening_core::plan::export::PlanExport;
 use bening_store::{Options, Store};
-use bening_web::app::{Purpose, Transport};
+use bening_web::app::{Outside, Purpose, Transport};
 use bening_web::chance::Clock;
 use bening_web::{App, Settings};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -181,7 +181,8 @@ impl TestSite {
 /// The site on a free port; its address.
 async fn serve(store: Store, clock: StillClock) -> String {
     let zone = chrono_tz::Asia::Jakarta;
-    let settings = Settings { zone, transport: Transport::Plain, purpose: Purpose::Work };
+    let settings =
+        Settings { zone, transport: Transport::Plain, purpose: Purpose::Work, outside: Outside::default() };
     let app = App::new(store, Box::new(PlainPress), Box::new(clock), settings);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap_or_else(|e| panic!("listen: {e}"));
     let address = listener.local_addr().unwrap_or_else(|e| panic!("address: {e}"));
@@ -358,7 +359,12 @@ impl Visitor {
         let answer = request.send().await.unwrap_or_else(|error| panic!("the site does not answer: {error}"));
         let (status, headers) = (answer.status(), answer.headers().clone());
         let location = headers.get("location").and_then(|to| to.to_str().ok()).map(str::to_owned);
-        let body = String::from_utf8_lossy(&answer.bytes().await.unwrap_or_default()).into_owned();
+        let kind = headers.get("content-type").map(|kind| kind.as_bytes().to_vec()).unwrap_or_default();
+        // A stream of events has no end to wait for.
+        let body = match kind.starts_with(b"text/event-stream") {
+            true => String::new(),
+            false => String::from_utf8_lossy(&answer.bytes().await.unwrap_or_default()).into_owned(),
+        };
         Answer { status, location, headers, body }
     }
 }

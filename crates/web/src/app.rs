@@ -8,7 +8,7 @@ use bening_store::Store;
 use bening_store::survey::Inbox;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 use crate::chance::Clock;
 use crate::editions::Cache;
@@ -28,6 +28,17 @@ pub struct Settings {
     pub transport: Transport,
     /// Whether this is the demonstration.
     pub purpose: Purpose,
+    /// What an administrator opened towards the outside.
+    pub outside: Outside,
+}
+
+/// What leaves this machine; nothing unless an administrator set it up.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outside {
+    /// In whose name mail is sent; none is sent without it.
+    pub mail_from: Option<String>,
+    /// Address of the site as people know it, for links in mails: `https://zi.contoh.go.id`, no slash at the end.
+    pub site: Option<String>,
 }
 
 /// How people reach the site.
@@ -78,6 +89,7 @@ struct Inner {
     editions: Cache,
     inbox: Inbox,
     gate: Gate,
+    stop: watch::Sender<bool>,
 }
 
 impl App {
@@ -86,8 +98,19 @@ impl App {
         let (printing, hashing) = (Semaphore::new(PRINTING_AT_ONCE), Semaphore::new(HASHING_AT_ONCE));
         let editions = Cache::default();
         let (inbox, gate) = (Inbox::new(store.clone()), Gate::default());
-        let inner = Inner { store, printer, clock, settings, printing, hashing, editions, inbox, gate };
+        let stop = watch::Sender::new(false);
+        let inner = Inner { store, printer, clock, settings, printing, hashing, editions, inbox, gate, stop };
         Self(Arc::new(inner))
+    }
+
+    /// Tells everything that would go on for long to come to an end.
+    pub fn stop(&self) {
+        self.0.stop.send_replace(true);
+    }
+
+    /// Turns true when the program is about to stop.
+    pub fn stopping(&self) -> watch::Receiver<bool> {
+        self.0.stop.subscribe()
     }
 
     /// The database.

@@ -24,6 +24,7 @@ pub mod form;
 pub mod health;
 pub mod home;
 pub mod instrument;
+pub mod job;
 pub mod lke;
 pub mod monev;
 pub mod page;

@@ -23,6 +23,7 @@ use crate::form::UPLOAD_MAX_BYTES;
 use crate::health;
 use crate::home;
 use crate::instrument;
+use crate::job;
 use crate::lke;
 use crate::monev;
 use crate::people;
@@ -106,6 +107,11 @@ fn organisation() -> Vec<Route> {
         act("/instansi", post(agency::save)),
         read("/instansi/logo", get(agency::logo)),
         read("/instansi/nomor", get(agency::numbers::show)),
+        read("/instansi/pekerjaan", get(job::show)),
+        read("/instansi/pekerjaan/aliran", get(job::live::stream)),
+        act("/instansi/pekerjaan/surel-uji", post(job::try_mail)),
+        act("/instansi/pekerjaan/{id}/pengulangan", post(job::retry)),
+        act("/instansi/pekerjaan/{id}/pembatalan", post(job::cancel)),
         act("/instansi/nomor", post(agency::numbers::save)),
         read("/instansi/instrumen", get(instrument::show_list)),
         act("/instansi/instrumen", post(instrument::load)),

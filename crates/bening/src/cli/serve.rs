@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use bening_reports::Press;
-use bening_web::app::{DemoAccount, Purpose, Transport};
+use bening_web::app::{DemoAccount, Outside, Purpose, Transport};
 use bening_web::chance::{Clock, MachineClock};
 use bening_web::{App, Settings};
 use clap::builder::BoolishValueParser;
@@ -15,6 +15,7 @@ use tracing_subscriber::EnvFilter;
 use super::place::Place;
 use super::print;
 use crate::demo;
+use crate::work::{self, Mailer};
 
 /// What `bening serve` takes.
 #[derive(Debug, clap::Args)]
@@ -32,11 +33,34 @@ pub(crate) struct ServeArgs {
     /// Tulis catatan jalannya program sebagai baris JSON
     #[arg(long, env = "BENING_LOG_JSON", value_parser = BoolishValueParser::new())]
     log_json: bool,
+    /// Peladen surel instansi, misalnya smtps://nama:sandi@surel.contoh.go.id:465 atau
+    /// smtp://surel.contoh.go.id:587?tls=required; tanpa ini Bening tidak mengirim surel
+    #[arg(long, value_name = "URL", env = "BENING_SMTP", hide_env_values = true, requires = "mail_from")]
+    smtp: Option<String>,
+    /// Pengirim surel, misalnya "Zona Integritas <zi@contoh.go.id>"
+    #[arg(long, value_name = "ALAMAT", env = "BENING_MAIL_FROM", requires = "smtp")]
+    mail_from: Option<String>,
+    /// Alamat situs seperti yang dikenal orang, untuk tautan dalam surel, misalnya https://zi.contoh.go.id
+    #[arg(long, value_name = "URL", env = "BENING_SITE")]
+    site: Option<String>,
+}
+
+impl ServeArgs {
+    fn mailer(&self) -> Result<Option<Mailer>> {
+        let pair = self.smtp.as_deref().zip(self.mail_from.as_deref());
+        pair.map(|(server, from)| Mailer::new(server, from)).transpose()
+    }
+
+    fn outside(&self) -> Outside {
+        let site = self.site.as_deref().map(|site| site.trim_end_matches('/').to_owned());
+        Outside { mail_from: self.mail_from.clone(), site }
+    }
 }
 
 /// Runs the command.
 pub(crate) async fn run(place: &Place, args: ServeArgs) -> Result<ExitCode> {
     log(args.log_json);
+    let mailer = args.mailer()?;
     let store = place.open().await?;
     let (purpose, clock): (Purpose, Box<dyn Clock>) = if args.demo {
         demo::prepare(&store).await?;
@@ -45,12 +69,18 @@ pub(crate) async fn run(place: &Place, args: ServeArgs) -> Result<ExitCode> {
         (Purpose::Work, Box::new(MachineClock))
     };
     let transport = if args.https { Transport::Secure } else { Transport::Plain };
-    let settings = Settings { zone: place.zone, transport, purpose };
+    let settings = Settings { zone: place.zone, transport, purpose, outside: args.outside() };
     let listener = TcpListener::bind(args.listen).await.with_context(|| busy(args.listen))?;
     print::text(&greeting(&settings.purpose, listener.local_addr()?))?;
     let app = App::new(store.clone(), Box::new(Press::new()), clock, settings);
-    let site = bening_web::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    bening_web::routes::serve(listener, site, stopped()).await?;
+    let workers = tokio::spawn(work::run(app.clone(), mailer, app.stopping()));
+    let site = bening_web::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let stop = async move {
+        stopped().await;
+        app.stop();
+    };
+    bening_web::routes::serve(listener, site, stop).await?;
+    workers.await?;
     store.close().await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -71,7 +71,9 @@ pub fn bening(arguments: &[&str]) -> Ended {
 /// The program, deaf to the surroundings of whoever runs the tests.
 pub fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(BINARY);
-    for variable in ["DATA", "DATABASE", "ZONE", "LISTEN", "HTTPS", "LOG_JSON", "LOG"] {
+    for variable in
+        ["DATA", "DATABASE", "ZONE", "LISTEN", "HTTPS", "LOG_JSON", "LOG", "SMTP", "MAIL_FROM", "SITE"]
+    {
         command.env_remove(format!("BENING_{variable}"));
     }
     command.args(arguments).stdin(Stdio::null());

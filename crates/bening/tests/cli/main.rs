@@ -9,6 +9,7 @@ mod editions;
 mod evidence;
 mod import;
 mod kill;
+mod mail;
 mod manual;
 mod paper;
 mod people;

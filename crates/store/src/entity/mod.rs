@@ -14,6 +14,7 @@ pub(crate) mod evidence;
 pub(crate) mod fact;
 pub(crate) mod followup;
 pub(crate) mod instrument;
+pub(crate) mod job;
 pub(crate) mod letter;
 pub(crate) mod lke;
 pub(crate) mod lke_mapping;
@@ -57,6 +58,7 @@ macro_rules! with_every_table {
         $run!(crate::entity::monev::monev_month);
         $run!(crate::entity::monev::monev_correction);
         $run!(crate::entity::followup::follow_up);
+        $run!(crate::entity::job::job);
         $run!(crate::entity::register::register_row);
         $run!(crate::entity::lke::lke);
         $run!(crate::entity::lke::lke_layer);

@@ -99,6 +99,10 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("followup.done", "Tindak lanjut dilaporkan selesai"),
     ("followup.verified", "Tindak lanjut diverifikasi"),
     ("followup.reopened", "Tindak lanjut dibuka kembali"),
+    ("job.retried", "Pekerjaan latar diulang"),
+    ("job.cancelled", "Pekerjaan latar dibatalkan"),
+    ("mail.tried", "Surel uji dikirim"),
+    ("files.swept", "Berkas yatim disapu"),
     ("register.written", "Baris register ditulis"),
     ("register.changed", "Baris register diubah"),
     ("register.step.taken", "Langkah baris register dicatat"),
@@ -123,6 +127,7 @@ pub fn actor(actor: &str) -> &'static str {
     match actor {
         "console" => "baris perintah server",
         "visitor" => "pengunjung",
+        "system" => "sistem",
         _ => "orang yang sudah dihapus",
     }
 }

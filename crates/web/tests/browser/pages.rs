@@ -166,6 +166,7 @@ async fn filled(path: &str, site: &TestSite, survey: &Survey) -> String {
         ("{bulan}", "1"),
         ("{versi}", "1"),
         ("{tumpukan}", "1"),
+        ("{register}", "gratifikasi"),
     ];
     let path = known.into_iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value));
     assert!(!path.contains('{'), "say in this test what to put into {path}");

@@ -10,7 +10,7 @@ use bening_core::lke::{Layer, Lke};
 use bening_core::person::Person;
 use bening_core::scoring::Answer as Said;
 use bening_core::survey::{
-    Answer, Campaign, CampaignState, Channel, Entry as Way, Frozen, Questionnaire, SurveyReport, freeze,
+    Aim, Answer, Campaign, CampaignState, Channel, Entry as Way, Frozen, Questionnaire, SurveyReport, freeze,
     method, shipped, suggestions,
 };
 use bening_core::time::Year;
@@ -120,6 +120,8 @@ fn campaign(home: &Unit, asked: &Questionnaire, story: &Story) -> Result<Campaig
         service: SERVICE.to_owned(),
         period: story.period.to_owned(),
         population: Some(story.population),
+        aim: Aim::default(),
+        own: None,
         opens_on: story.opens_on,
         closes_on: story.closes_on,
         entry: Way::Open,

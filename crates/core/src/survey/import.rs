@@ -137,7 +137,8 @@ impl ImportPlan {
     #[must_use]
     pub fn read(&self, campaign: &Campaign, rows: &[Vec<String>]) -> Imported {
         let mut found = Imported::default();
-        let Some((asked, scale)) = campaign.questionnaire().zip(campaign.scale()) else { return found };
+        let Some((asked, scale)) = campaign.asked().zip(campaign.scale()) else { return found };
+        let asked = &asked;
         let heads = rows.first().cloned().unwrap_or_default();
         self.check_columns(asked, &mut found);
         if found.problems_count > 0 {

@@ -5,6 +5,7 @@
 //!
 //! **Invariant**: a [`Questionnaire`] got from [`Questionnaire::parse`] has passed the whole checker.
 
+mod aim;
 mod alpha;
 mod answer;
 mod campaign;
@@ -21,6 +22,7 @@ mod invite;
 mod method;
 mod model;
 mod output;
+mod own;
 mod paper;
 mod printed;
 mod publication;
@@ -35,9 +37,10 @@ mod table;
 mod tally;
 mod words;
 
+pub use aim::{Aim, missing_channels};
 pub use answer::{Answer, AnswerError, WORDS_MAX_CHARS, values_of};
 pub use campaign::{Campaign, CampaignState, Channel, Entry, Refusal};
-pub use compare::{Change, compare, figure, previous};
+pub use compare::{Change, UnsurChange, compare, figure, previous};
 pub use dataset::{Frozen, csv, freeze};
 pub use feed::{Feed, Suggestion, suggestions};
 pub use figure::Figure;
@@ -51,6 +54,7 @@ pub use model::{
     Band, Bands, Extra, ExtraKind, IndexRule, Missing, Question, Questionnaire, Scale, Status, Unsur, Words,
 };
 pub use output::to_json;
+pub use own::{OWN_LETTER, OWN_MAX, OwnError, OwnQuestion, OwnSet};
 pub use paper::{Difference, PILE_MAX, PaperError, Pass, Pile, cells, takes_paper};
 pub use printed::{Printing, printed};
 pub use publication::{PublishRefusal, SurveyReport};

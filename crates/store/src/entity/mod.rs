@@ -25,6 +25,7 @@ pub(crate) mod reading;
 pub(crate) mod session;
 pub(crate) mod survey;
 pub(crate) mod survey_intake;
+pub(crate) mod survey_own;
 pub(crate) mod survey_report;
 pub(crate) mod team;
 pub(crate) mod unit;
@@ -67,6 +68,7 @@ macro_rules! with_every_table {
         $run!(crate::entity::survey::survey_answer);
         $run!(crate::entity::survey::survey_code);
         $run!(crate::entity::survey::survey_count);
+        $run!(crate::entity::survey_own::survey_own);
         $run!(crate::entity::survey_report::survey_report);
         $run!(crate::entity::survey_intake::survey_mark);
         $run!(crate::entity::survey_intake::survey_marked);

@@ -7,6 +7,7 @@ mod bulk;
 mod campaign;
 mod inbox;
 mod mark;
+mod own;
 mod paper;
 mod reading;
 mod report;
@@ -22,6 +23,7 @@ pub use inbox::{Inbox, Outcome, Submission};
 pub use mark::{
     Marked, Which, answers_with_ids, counted_answers, decide, mark, marked, marked_tallies, waiting_by_signal,
 };
+pub use own::{add_own, own_set, own_set_in, own_sets};
 pub use paper::{Batch, batch, batches, create_batch, finish_batch, pile, type_in};
 pub use reading::{note_read, read_count, unread};
 pub use report::{published, report, report_in, save_report};

@@ -96,7 +96,7 @@ async fn render(
     let page = page(app, caller, reached, title, crumbs).await?;
     let draft = kept.campaign.changeable().is_ok();
     let uploaded = if draft { store::uploaded(app.store(), kept.campaign.id).await? } else { None };
-    let matching = match (uploaded, kept.campaign.questionnaire()) {
+    let matching = match (uploaded, &kept.campaign.asked()) {
         (Some(upload), Some(asked)) => Some(matching(&page, kept, asked, (&upload, fields))),
         _ => None,
     };
@@ -258,7 +258,8 @@ pub async fn save(
 ) -> Result {
     let (reached, seen) = reach_campaign(&app, &caller, &path, Want::ManageSurvey).await?;
     seen.campaign.changeable()?;
-    let asked = seen.campaign.questionnaire().ok_or(AppError::NotFound)?;
+    let asked = seen.campaign.asked().ok_or(AppError::NotFound)?;
+    let asked = &asked;
     let Some(table) = store::uploaded(app.store(), seen.campaign.id).await? else {
         return Err(AppError::Refused("pilih berkas XLSX atau CSV berisi jawaban".to_owned()));
     };

@@ -11,6 +11,7 @@ mod kin;
 pub mod kiosk;
 pub mod life;
 pub mod list;
+pub mod own;
 pub mod paper;
 pub mod piles;
 pub mod print;

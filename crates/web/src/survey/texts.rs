@@ -66,7 +66,8 @@ pub async fn show(
     Query(look): Query<Look>,
 ) -> Result {
     let (reached, kept) = reach_campaign(&app, &caller, &path, Want::ManageSurvey).await?;
-    let asked = kept.campaign.questionnaire().ok_or(AppError::NotFound)?;
+    let asked = kept.campaign.asked().ok_or(AppError::NotFound)?;
+    let asked = &asked;
     let id = kept.campaign.id;
     let is_wanted = |answer: &Answer| {
         texts(asked, answer).any(|(_, text)| look.kata.is_empty() || has_word(text, &look.kata))
@@ -137,7 +138,8 @@ pub async fn note(
 /// When the caller may not manage the survey.
 pub async fn download(State(app): State<App>, caller: Caller, Path(path): Path<CampaignPath>) -> Result {
     let (_, kept) = reach_campaign(&app, &caller, &path, Want::ManageSurvey).await?;
-    let asked = kept.campaign.questionnaire().ok_or(AppError::NotFound)?;
+    let asked = kept.campaign.asked().ok_or(AppError::NotFound)?;
+    let asked = &asked;
     let csv = texts_csv(asked, &store::answers(app.store(), kept.campaign.id).await?);
     Ok(file(csv.into_bytes(), Format::Csv, "tulisan-survei.csv"))
 }

@@ -16,6 +16,8 @@ fn campaign() -> Campaign {
         service: "Izin air".to_owned(),
         period: "2020".to_owned(),
         population: None,
+        aim: crate::survey::Aim::default(),
+        own: None,
         opens_on: day(1),
         closes_on: day(30),
         entry: Entry::Open,

@@ -16,6 +16,7 @@ mod lke;
 mod markdown;
 mod opendocument;
 mod sheets;
+mod stream;
 mod table;
 mod workbook;
 
@@ -23,6 +24,7 @@ use bening_core::plan::Area;
 pub use bening_core::plan::rows::PlanFile;
 pub use error::FileError;
 pub use grid::{GridError, TableLimits, read_table, read_table_within};
+pub use stream::{RowStream, write_row};
 pub use lke::{LkeFile, LkeFileError, SheetCells};
 
 use kind::Kind;

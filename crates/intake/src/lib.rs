@@ -24,8 +24,8 @@ use bening_core::plan::Area;
 pub use bening_core::plan::rows::PlanFile;
 pub use error::FileError;
 pub use grid::{GridError, TableLimits, read_table, read_table_within};
-pub use stream::{RowStream, write_row};
 pub use lke::{LkeFile, LkeFileError, SheetCells};
+pub use stream::{RowStream, write_row};
 
 use kind::Kind;
 

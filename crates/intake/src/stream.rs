@@ -36,6 +36,12 @@ impl Default for RowStream {
 }
 
 impl RowStream {
+    /// For rows that [`write_row`] wrote.
+    #[must_use]
+    pub fn plain() -> Self {
+        Self { reader: Some(Reader::new()), ..Self::default() }
+    }
+
     /// Takes in the next piece, and hands out every row that is whole by now.
     ///
     /// # Errors
@@ -49,7 +55,11 @@ impl RowStream {
             return self.feed(bytes, &mut each);
         }
         self.start.extend_from_slice(bytes);
-        if self.start.contains(&b'\n') || self.start.len() > ROW_MAX_BYTES { self.begin(&mut each) } else { Ok(()) }
+        if self.start.contains(&b'\n') || self.start.len() > ROW_MAX_BYTES {
+            self.begin(&mut each)
+        } else {
+            Ok(())
+        }
     }
 
     /// Hands out the last row, which needs no end of line.
@@ -67,7 +77,10 @@ impl RowStream {
     }
 
     /// The first line is here: the sign that stands most often in it separates.
-    fn begin<E: From<FileError>>(&mut self, each: &mut impl FnMut(Vec<String>) -> Result<(), E>) -> Result<(), E> {
+    fn begin<E: From<FileError>>(
+        &mut self,
+        each: &mut impl FnMut(Vec<String>) -> Result<(), E>,
+    ) -> Result<(), E> {
         let start = std::mem::take(&mut self.start);
         let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
         let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
@@ -171,6 +184,14 @@ mod tests {
         let mut again = Vec::new();
         whole.iter().for_each(|row| write_row(row, &mut again));
         assert_eq!(rows(&again, 3).unwrap(), whole);
+        let mut odd = Vec::new();
+        write_row(&["a;;;b".to_owned(), "c".to_owned()], &mut odd);
+        let mut stream = RowStream::plain();
+        let read = stream.push(&odd, |row| -> Result<(), FileError> {
+            assert_eq!(row, ["a;;;b", "c"]);
+            Ok(())
+        });
+        read.unwrap();
     }
 
     #[test]

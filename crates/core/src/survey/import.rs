@@ -19,7 +19,7 @@ pub const WORDS_FILE: (&str, &str) =
     ("kata-jawaban.toml", include_str!("../../../../instruments/surveys/kata-jawaban.toml"));
 
 /// Most problems that are listed; all are counted.
-pub const PROBLEMS_MAX: usize = 200;
+pub const PROBLEMS_MAX: usize = 100;
 /// Most different words that are told apart.
 pub const LABELS_MAX: usize = 60;
 /// How many words of a heading and a question must be the same, in percent, to be taken for each other.
@@ -243,7 +243,9 @@ impl RowReader {
             let read = match target {
                 Target::Skip => continue,
                 Target::Day => self.day(cell).map(|read| day = read),
-                Target::Code(code) => self.field(code, cell).map(|value| drop(fields.insert(code.as_str(), value))),
+                Target::Code(code) => {
+                    self.field(code, cell).map(|value| drop(fields.insert(code.as_str(), value)))
+                }
             };
             if let Err(reason) = read {
                 let column = self.heads.get(at).cloned().unwrap_or_default();

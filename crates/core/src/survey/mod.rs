@@ -45,7 +45,9 @@ pub use dataset::{Frozen, csv, freeze};
 pub use feed::{Feed, Suggestion, suggestions};
 pub use figure::Figure;
 pub use header::{Column, Layout, MAX_COLUMNS};
-pub use import::{CellProblem, ImportPlan, ImportSample, Imported, RowReader, LABELS_MAX, PROBLEMS_MAX, Target, WORDS_FILE};
+pub use import::{
+    CellProblem, ImportPlan, ImportSample, Imported, LABELS_MAX, PROBLEMS_MAX, RowReader, Target, WORDS_FILE,
+};
 pub use index::{Index, UnsurScore};
 pub use interval::Interval;
 pub use invite::{INVITED_MAX, InviteError, merge_csv, recipients};

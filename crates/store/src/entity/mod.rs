@@ -76,6 +76,7 @@ macro_rules! with_every_table {
         $run!(crate::entity::survey_intake::survey_batch);
         $run!(crate::entity::survey_intake::survey_paper);
         $run!(crate::entity::survey_intake::survey_upload);
+        $run!(crate::entity::survey_intake::survey_upload_part);
         $run!(crate::entity::evidence::evidence);
         $run!(crate::entity::evidence::evidence_version);
         $run!(crate::entity::evidence::evidence_use);

@@ -66,7 +66,11 @@ fn unsur_changed(page: &Page, change: &UnsurChange) -> UnsurChanged {
     UnsurChanged {
         code: change.code.clone(),
         difference: two(&change.difference),
-        range: change.interval.as_ref().map(|(lower, upper)| format!("{} – {}", two(lower), two(upper))).unwrap_or_default(),
+        range: change
+            .interval
+            .as_ref()
+            .map(|(lower, upper)| format!("{} – {}", two(lower), two(upper)))
+            .unwrap_or_default(),
         meaning: match change.is_clear() {
             Some(true) => "lebih besar daripada kebetulan",
             Some(false) => "dapat terjadi karena kebetulan",

@@ -22,6 +22,7 @@ pub mod report;
 mod sheet;
 mod shown;
 pub mod signals;
+mod table;
 pub mod texts;
 mod typed;
 

@@ -1,6 +1,6 @@
 //! Questions of the unit beside the official ones, the sample for a chosen margin, and channels that brought nothing.
 
-use bening_core::survey::{Table, Report, Options, method, shipped, to_json};
+use bening_core::survey::{Options, Report, Table, method, shipped, to_json};
 use bening_store::survey as store;
 use bening_testkit::{TestSite, Visitor, on_both};
 use serde_json::Value;
@@ -51,13 +51,17 @@ on_both!(own_questions_are_asked_in_both_languages_frozen_and_never_counted, asy
     let citizen = site.visitor();
     let page = citizen.get(&form).await;
     assert!(page.text().contains("Apakah ruang tunggu <b>nyaman</b>?"), "typed markup is text");
-    let english = citizen.request(reqwest::Method::GET, &form).header("accept-language", "en").send().await;
-    let english = english.unwrap().text().await.unwrap();
+    let guest = site.visitor();
+    guest.post("/bahasa", &[("lang", "en"), ("back", &form)]).await;
+    let english = guest.get(&form).await.text();
     assert!(english.contains("Was the waiting room comfortable?") && !english.contains("ruang tunggu"));
     let beside = [("T1", "ya"), ("T2", "1")];
     assert_eq!(answer(&citizen, &form, "4", &beside).await.status.as_u16(), 303);
     assert_eq!(answer(&site.visitor(), &form, "3", &[("T1", "mungkin")]).await.status.as_u16(), 422);
-    assert_eq!(answer(&site.visitor(), &form, "3", &[("T1", "tidak"), ("T2", "2")]).await.status.as_u16(), 303);
+    assert_eq!(
+        answer(&site.visitor(), &form, "3", &[("T1", "tidak"), ("T2", "2")]).await.status.as_u16(),
+        303
+    );
     for step in ["penutupan", "pembekuan"] {
         assert_eq!(lead.post(&format!("{at}/{step}"), &[]).await.status.as_u16(), 303);
     }

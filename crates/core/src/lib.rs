@@ -22,6 +22,7 @@ pub mod monev;
 pub mod password;
 pub mod person;
 pub mod plan;
+pub mod register;
 pub mod scoring;
 pub mod survey;
 pub mod team;

@@ -5,6 +5,7 @@ mod candidacy;
 mod evidence;
 mod lke;
 mod monev;
+mod register;
 mod survey;
 
 use std::collections::BTreeSet;
@@ -159,6 +160,7 @@ pub(crate) async fn prepare(db: &Store) -> Result<()> {
     let home = units.iter().find(|unit| unit.code.as_str() == HOME).context("unit DBN")?;
     add_plan(db, home, &people).await?;
     monev::add(db, home, &people).await?;
+    register::add(db, home, &people).await?;
     candidacy::add(db, &units, &people).await?;
     lke::add(db, &units, &people).await?;
     survey::add(db, home, &people).await?;

@@ -65,12 +65,12 @@ pub use responses::{MAX_ROWS, Responses, RowError};
 pub use sample::SampleError;
 pub use shipped::{METHOD_FILE, SHIPPED_FILES, Surveys, method, shipped};
 pub use signal::{
-    Arrival, BurstLimit, DuplicateLimit, MarkState, SIGNAL_FILE, Signal, SignalRules, VerdictError,
+    Alike, Arrival, BurstLimit, DuplicateLimit, MarkState, SIGNAL_FILE, Signal, SignalRules, VerdictError,
     signal_rules, verdict,
 };
 pub use table::{MAX_PROBLEMS, MAX_RECORD_BYTES, Table};
 pub use tally::Tally;
-pub use words::{has_word, texts, texts_csv, word_list};
+pub use words::{WordCount, has_word, texts, texts_csv};
 
 use crate::instrument::Problem;
 use crate::instrument::source::Source;

@@ -22,6 +22,7 @@ pub(crate) mod pact;
 pub(crate) mod person;
 pub(crate) mod plan;
 pub(crate) mod reading;
+pub(crate) mod register;
 pub(crate) mod session;
 pub(crate) mod survey;
 pub(crate) mod survey_intake;
@@ -57,6 +58,7 @@ macro_rules! with_every_table {
         $run!(crate::entity::monev::monev_month);
         $run!(crate::entity::monev::monev_correction);
         $run!(crate::entity::followup::follow_up);
+        $run!(crate::entity::register::register_row);
         $run!(crate::entity::lke::lke);
         $run!(crate::entity::lke::lke_layer);
         $run!(crate::entity::lke::lke_entry);

@@ -25,7 +25,7 @@ pub use mark::{
 };
 pub use own::{add_own, own_set, own_set_in, own_sets};
 pub use paper::{Batch, batch, batches, create_batch, finish_batch, pile, type_in};
-pub use reading::{note_read, read_count, unread};
+pub use reading::{each_answer, note_read, read_count, unread};
 pub use report::{published, report, report_in, save_report};
 pub use take::{count_answers, insert_answers, take_in};
 pub use upload::{SurveyUpload, forget_upload, keep_part, keep_upload, upload_part, uploaded};

@@ -230,8 +230,10 @@ async fn hand_in(app: &App, kept: &Kept, typed: &Typed) -> Result<std::result::R
 fn noticed(app: &App, kept: &Kept, form: &sheet::Form, answer: &Answer) -> Vec<Signal> {
     let Some(rules) = signal_rules() else { return Vec::new() };
     let recent = app.gate().beat(kept.campaign.id, rules.burst.window_s, app.now());
+    let texts: Vec<&str> = rules.long_texts(answer).collect();
+    let alike = app.gate().alike((kept.campaign.id, answer.channel), &answer.word(), &texts);
     let population = kept.campaign.population;
-    rules.on_arrival(answer, Arrival { spent_s: Some(form.spent_s), recent, population })
+    rules.on_arrival(answer, Arrival { spent_s: Some(form.spent_s), recent, population, alike })
 }
 
 fn questionnaire(kept: &Kept) -> Result<(Questionnaire, &'static Scale)> {

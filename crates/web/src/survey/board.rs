@@ -8,12 +8,13 @@ use axum::response::{Html, IntoResponse};
 use bening_core::access::Action as Want;
 use bening_core::instrument::Exact;
 use bening_core::survey::{
-    Campaign, CampaignState, Channel, Entry, Figure, Frozen, Index, OwnQuestion, Questionnaire, SampleMethod,
-    Scale, Tally, UnsurScore, figure, method, missing_channels,
+    Campaign, CampaignState, Channel, Entry, Figure, Index, Questionnaire, SampleMethod, Scale, Tally,
+    UnsurScore, method, missing_channels,
 };
 use bening_store::survey::{self as store, Kept};
 use serde_json::Value;
 
+use super::beside::{Beside, beside};
 use super::kin::{Kin, kin};
 use super::signals::{MarkRow, Marks};
 use super::typed::percent;
@@ -72,7 +73,7 @@ struct BoardPage {
     marked: Vec<MarkRow>,
     codes: Option<String>,
     warnings: Vec<String>,
-    own: Option<Own>,
+    own: Option<Beside>,
     sha256: Option<String>,
     manage: bool,
     kin: Kin,
@@ -142,7 +143,7 @@ fn board(
         channels: channels(&page, asked, scale, tally),
         marked: marks.rows(&page, (asked, scale)),
         warnings: warnings(&page, &campaign, tally, report),
-        own: own(&page, &campaign, kept.frozen.as_ref()),
+        own: beside(&page, &campaign, kept.frozen.as_ref()),
         sha256: kept.frozen.as_ref().map(|frozen| frozen.sha256.clone()),
         page,
         base,
@@ -246,43 +247,6 @@ fn channels(page: &Page, asked: &Questionnaire, scale: &Scale, tally: &Tally) ->
     };
     let used = Channel::ALL.into_iter().filter(|channel| tally.respondents(Some(*channel)) > 0);
     used.map(row).collect()
-}
-
-/// The questions of the unit, with what was answered once the campaign is frozen.
-struct Own {
-    name: String,
-    rows: Vec<OwnRow>,
-}
-
-struct OwnRow {
-    code: String,
-    text: String,
-    said: String,
-}
-
-fn own(page: &Page, campaign: &Campaign, frozen: Option<&Frozen>) -> Option<Own> {
-    let set = campaign.own.as_ref()?;
-    let results = frozen.and_then(|frozen| frozen.result.get("own")?.get("questions")?.as_array());
-    let row = |(at, own): (usize, &OwnQuestion)| OwnRow {
-        code: own.code.clone(),
-        text: words(&own.text, page.lang).to_owned(),
-        said: results.and_then(|all| all.get(at)).map(|one| answered(page, one)).unwrap_or_default(),
-    };
-    let values = [("nama", set.name.clone()), ("n", set.version.to_string())];
-    let name = page.tf("%{nama}, versi %{n}", &values);
-    Some(Own { name, rows: set.questions.iter().enumerate().map(row).collect() })
-}
-
-fn answered(page: &Page, result: &Value) -> String {
-    let counts = result.get("counts").and_then(Value::as_object).into_iter().flatten();
-    let counts = counts.map(|(answer, n)| format!("{answer}: {n}"));
-    let mean = figure(result, "mean")
-        .map(|mean| page.tf("rata-rata %{nilai}", &[("nilai", page.number(mean.rounded(2)))]));
-    let all: Vec<String> = counts.chain(mean).collect();
-    match all.is_empty() {
-        true => page.tn("%{n} tulisan", result["answers"].as_u64().unwrap_or(0)),
-        false => all.join(" · "),
-    }
 }
 
 /// What to be wary of; for a frozen campaign what was said when it was frozen.

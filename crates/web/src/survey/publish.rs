@@ -13,6 +13,7 @@ use bening_store::survey::{self as store, Kept};
 use bening_store::unit;
 use serde_json::Value;
 
+use super::beside::{Beside, beside};
 use super::report::{change, changed};
 use super::{data, words};
 use crate::account::visitor_lang;
@@ -57,6 +58,7 @@ struct ResultPage {
     about: String,
     scale: String,
     warnings: Vec<String>,
+    own: Option<Beside>,
     done: Vec<String>,
     findings: Vec<String>,
     sha256: String,
@@ -201,6 +203,7 @@ fn result(
         ),
         scale: text(figures.get("scale").and_then(|scale| scale.get("value"))),
         warnings: warnings.map(|warning| crate::error::sentence(&text(warning.get("message")))).collect(),
+        own: beside(&page, campaign, Some(frozen)),
         done: report.follow_up(),
         findings: report.findings(),
         sha256: frozen.sha256.clone(),

@@ -107,7 +107,11 @@ on_both!(the_same_words_are_found_when_answers_are_laid_side_by_side, async |db|
         assert_eq!(think(&site, &form, words).await, 303);
     }
     let live = marks(&site, &kept, MarkState::Waiting).await;
-    assert_eq!(live.len(), 1, "the second of the same words is marked as it comes, the first was nobody's twin");
+    assert_eq!(
+        live.len(),
+        1,
+        "the second of the same words is marked as it comes, the first was nobody's twin"
+    );
     assert!(live[0].signals.contains(&Signal::Duplicate));
     for _ in 0..2 {
         assert_eq!(lead.post(&format!("{at}/pemeriksaan"), &[]).await.status.as_u16(), 303);

@@ -82,7 +82,7 @@ impl Fields {
             buka: campaign.opens_on.to_string(),
             tutup: campaign.closes_on.to_string(),
             cara: campaign.entry.as_str().to_owned(),
-            galat: campaign.aim.margin.map(percent).unwrap_or_default(),
+            galat: campaign.aim.margin.map(|margin| percent(margin).replace('.', ",")).unwrap_or_default(),
             taraf: campaign.aim.confidence.map(Exact::plain).unwrap_or_default(),
             sendiri: campaign.own.as_ref().map(|own| own.id.to_string()).unwrap_or_default(),
             ticks: campaign.aim.channels.iter().map(|one| (tick(*one), "ya".to_owned())).collect(),
@@ -193,9 +193,9 @@ fn share(text: &str) -> Option<Exact> {
     (share > Exact::ZERO && share < Exact::ONE).then_some(share)
 }
 
-/// A share of one as people type it, in per cent.
+/// A share of one in per cent.
 pub(super) fn percent(share: Exact) -> String {
-    share.times(Exact::whole(100)).map(|percent| percent.literal().replace('.', ",")).unwrap_or_default()
+    share.times(Exact::whole(100)).map(Exact::literal).unwrap_or_default()
 }
 
 fn named(errors: &mut Errors, field: &'static str, text: &str, missing: &str) -> String {

@@ -106,6 +106,22 @@ fn questionnaires_are_listed_and_samples_told() {
 }
 
 #[test]
+fn ways_by_which_answers_came_are_read_and_silent_ones_warned_about() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "K1,K2,K3,K4,K5,kanal\n4,4,4,4,3,link\n4,4,4,4,3,code\n";
+    let answers = file(folder.path(), "kanal.csv", text);
+    let run = |more: &[&str]| {
+        let told = json(&bening(&[&["survey", "index", "--survey", "korupsi-52", &answers], more].concat()));
+        let list = told["warnings"].as_array().expect("a list").clone();
+        list.iter().map(|one| one["code"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(run(&["--population", "2"]), ["self_selection"]);
+    assert_eq!(run(&["--population", "2", "--channels", "link,paper"]), ["missing_strata", "self_selection"]);
+    let wrong = bening(&["survey", "index", "--survey", "korupsi-52", &answers, "--channels", "radio"]);
+    assert!(!wrong.status.success() && errors(&wrong).contains("saluran yang dikenal"));
+}
+
+#[test]
 fn a_large_file_is_reckoned_whole() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut text = "A1,A2,A3,A4,A5\n".to_owned();

@@ -18,6 +18,7 @@ fn options(given: &Value) -> Options {
         seed: given["seed"].as_u64(),
         confidence: number("confidence"),
         bands: given["bands"].as_str().map(ToOwned::to_owned),
+        channels: std::collections::BTreeSet::default(),
     }
 }
 

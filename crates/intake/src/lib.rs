@@ -16,6 +16,7 @@ mod lke;
 mod markdown;
 mod opendocument;
 mod sheets;
+mod stream;
 mod table;
 mod workbook;
 
@@ -24,6 +25,7 @@ pub use bening_core::plan::rows::PlanFile;
 pub use error::FileError;
 pub use grid::{GridError, TableLimits, read_table, read_table_within};
 pub use lke::{LkeFile, LkeFileError, SheetCells};
+pub use stream::{RowStream, write_row};
 
 use kind::Kind;
 

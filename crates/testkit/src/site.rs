@@ -117,7 +117,7 @@ impl TestSite {
         let store = Store::open(options).await.unwrap_or_else(|e| panic!("open the store: {e}"));
         let agency = agency::found(&store).await.unwrap_or_else(|e| panic!("found the agency: {e}"));
         let clock = StillClock::default();
-        let address = serve(store.clone(), clock.clone()).await;
+        let address = serve(store.clone(), clock.clone(), Transport::Plain).await;
         Self { address, store, agency, clock, database, folder }
     }
 
@@ -129,7 +129,7 @@ impl TestSite {
         let options = Options::url(self.database.url()).files_in(self.folder.path());
         let store = Store::open(options).await;
         self.store = store.unwrap_or_else(|e| panic!("open the store again: {e}"));
-        self.address = serve(self.store.clone(), self.clock.clone()).await;
+        self.address = serve(self.store.clone(), self.clock.clone(), Transport::Plain).await;
     }
 
     /// Where this site keeps the files of evidence.
@@ -160,6 +160,12 @@ impl TestSite {
         Visitor::calling_from(&self.address, Some(from))
     }
 
+    /// Somebody who is not signed in, of whom a declared proxy on this machine tells the address.
+    pub async fn visitor_behind_proxy(&self) -> Visitor {
+        let address = serve(self.store.clone(), self.clock.clone(), Transport::Secure).await;
+        Visitor::calling_from(&address, None)
+    }
+
     /// Somebody of the agency, signed in through the form.
     ///
     /// # Panics
@@ -179,10 +185,9 @@ impl TestSite {
 }
 
 /// The site on a free port; its address.
-async fn serve(store: Store, clock: StillClock) -> String {
+async fn serve(store: Store, clock: StillClock, transport: Transport) -> String {
     let zone = chrono_tz::Asia::Jakarta;
-    let settings =
-        Settings { zone, transport: Transport::Plain, purpose: Purpose::Work, outside: Outside::default() };
+    let settings = Settings { zone, transport, purpose: Purpose::Work, outside: Outside::default() };
     let app = App::new(store, Box::new(PlainPress), Box::new(clock), settings);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap_or_else(|e| panic!("listen: {e}"));
     let address = listener.local_addr().unwrap_or_else(|e| panic!("address: {e}"));

@@ -164,6 +164,15 @@ async fn open_survey(site: &TestSite, lead: &Visitor) -> (String, String) {
     (id, kept.campaign.token)
 }
 
+/// A set of own questions: its identity.
+async fn own_questions(site: &TestSite, lead: &Visitor) -> String {
+    let base = format!("/unit/{}/survei/pertanyaan", site.agency.unit.code);
+    let fields = [("nama", "Ruang"), ("id1", "Nyaman?"), ("en1", "Comfortable?"), ("jenis1", "ya")];
+    assert_eq!(lead.post(&base, &fields).await.status.as_u16(), 303);
+    let sets = bening_store::survey::own_sets(&site.store, &[site.agency.unit.id]).await.unwrap();
+    sets[0].1.id.to_string()
+}
+
 /// A pile of paper forms of the survey: its identity.
 async fn pile(site: &TestSite, lead: &Visitor, survey: &str) -> String {
     let piles = format!("/unit/{}/survei/{survey}/kertas", site.agency.unit.code);
@@ -235,13 +244,15 @@ async fn table(site: &TestSite, removed: &str) -> String {
     let team = team(&people["admin"]).await;
     let follow_up = follow_up(site, &people["ketua"]).await;
     let mapping = mapping(&people["admin"]).await;
+    let own_questions = own_questions(site, &people["ketua"]).await;
     let register = register_row(site, &people["ketua"]).await;
     let pile = pile(site, &people["ketua"], &survey.0).await;
     let evidence = restricted_evidence(site, &people["ketua"]).await;
     let upload = begun_upload(site, &people["ketua"]).await;
     let removed = removed.to_owned();
     let ids = ids(site, &people["ketua"]).await;
-    let ids = Ids { removed, survey, pile, team, mapping, evidence, upload, follow_up, register, ..ids };
+    let ids = Ids { own_questions, register, ..ids };
+    let ids = Ids { removed, survey, pile, team, mapping, evidence, upload, follow_up, ..ids };
     let mut text = String::from("# Status of every route for every role; written by the test access.\n# ");
     text += &format!("{:<6} {:<62} visitor {}\n", "method", "path", EVERYBODY.join(" "));
     for route in routes::table() {
@@ -274,6 +285,7 @@ struct Ids {
     at_unit: String,
     at_agency: String,
     survey: (String, String),
+    own_questions: String,
     pile: String,
     /// A restricted piece of evidence that the team lead brought, and what it proves.
     evidence: (String, String),
@@ -301,6 +313,7 @@ async fn ids(site: &TestSite, reader: &Visitor) -> Ids {
         at_unit,
         at_agency,
         survey: Default::default(),
+        own_questions: String::new(),
         pile: String::new(),
         evidence: Default::default(),
         upload: String::new(),
@@ -337,6 +350,7 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
         .replace("{kolom}", "aksi")
         .replace("{format}", "json")
         .replace("{tumpukan}", &ids.pile)
+        .replace("{kumpulan}", &ids.own_questions)
         .replace("{login}", "cadangan")
         .replace(
             "{kode}",

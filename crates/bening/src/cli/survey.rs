@@ -10,7 +10,8 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use bening_core::instrument::{Exact, NumberError};
 use bening_core::survey::{
-    Method, Options, Questionnaire, Report, Responses, Scale, Table, Warning, method, shipped, to_json,
+    Channel, Method, Options, Questionnaire, Report, Responses, Scale, Table, Warning, method, shipped,
+    to_json,
 };
 
 use super::exit::{NotFound, Refused};
@@ -65,6 +66,10 @@ struct IndexArgs {
     /// Points of the scale that was used, such as 6.
     #[arg(long)]
     scale: Option<u8>,
+    /// Ways by which answers were meant to come (link,poster,code,mail,kiosk,paper,import); those without answers are
+    /// warned about. Needs a column `kanal`.
+    #[arg(long, value_delimiter = ',', value_parser = channel)]
+    channels: Vec<Channel>,
     /// Id of the grades, to read an old report with.
     #[arg(long)]
     bands: Option<String>,
@@ -82,6 +87,11 @@ struct Precision {
 
 fn number(text: &str) -> Result<Exact, NumberError> {
     Exact::parse(text)
+}
+
+fn channel(text: &str) -> Result<Channel, String> {
+    let known = || Channel::ALL.map(Channel::as_str).join(", ");
+    Channel::parse(text).ok_or_else(|| format!("saluran yang dikenal: {}", known()))
 }
 
 /// Runs the command.
@@ -120,6 +130,7 @@ fn index(args: &IndexArgs) -> Result<ExitCode> {
         seed: args.seed,
         confidence: args.precision.confidence,
         bands: args.bands.clone(),
+        channels: args.channels.iter().copied().collect(),
     };
     let mut report = Report::of(&responses, data()?, &options).map_err(|error| Refused(error.to_string()))?;
     if !ignored.is_empty() {

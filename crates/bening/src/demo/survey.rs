@@ -1,17 +1,19 @@
 //! Surveys of the demonstration: finished ones with their reports, one that runs, and what of them stands in a
 //! worksheet. Answers are made up by a fixed rule, the same at every start; they describe nobody.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context, Result};
 use bening_core::audit::{Actor, Entry};
 use bening_core::id::{CampaignId, LkeId, PersonId};
-use bening_core::instrument::{Instrument, shipped as editions};
+use bening_core::instrument::{Exact, Instrument, shipped as editions};
 use bening_core::lke::edit::{self, Context as Editing, Given};
 use bening_core::lke::{Layer, Lke};
 use bening_core::person::Person;
 use bening_core::scoring::Answer as Said;
 use bening_core::survey::{
-    Answer, Campaign, CampaignState, Channel, Entry as Way, Frozen, Questionnaire, SurveyReport, freeze,
-    method, shipped, suggestions,
+    Aim, Answer, Campaign, CampaignState, Channel, Entry as Way, ExtraKind, Frozen, OwnSet, Questionnaire,
+    SurveyReport, freeze, method, shipped, suggestions,
 };
 use bening_core::time::Year;
 use bening_core::unit::Unit;
@@ -90,10 +92,19 @@ pub(super) async fn add(db: &Store, home: &Unit, people: &[Person]) -> Result<()
     let of =
         |login: &str| people.iter().find(|person| person.login.as_str() == login).map(|person| person.id);
     let (by, head) = (of("bayu").context("bayu")?, of("direktur").context("direktur")?);
+    let own = own_questions()?;
+    let tx = db.begin().await?;
+    store::add_own(&tx, home.id, &own).await?;
+    let entry = Entry::new(Actor::Person(by), "survey.own.saved", own.id).of_unit(home.id);
+    tx.commit(entry.after(&own), morning(day(1, 3))).await?;
     let mut made = Vec::new();
     for story in stories() {
         let asked = shipped().find(story.family).context("kuesioner")?;
-        let campaign = campaign(home, asked, &story)?;
+        let campaign = Campaign {
+            own: asks_more(&story).then(|| own.clone()),
+            aim: if story.state == CampaignState::Open { aim()? } else { Aim::default() },
+            ..campaign(home, asked, &story)?
+        };
         let answers = answers(asked, &campaign, &story);
         let frozen = tokio::task::spawn_blocking(move || fixed(campaign, answers));
         made.push((story, frozen));
@@ -111,6 +122,34 @@ pub(super) async fn is_there(db: &Store, home: &Unit) -> Result<bool> {
     Ok(lke::find(db, home.id, year).await?.is_some_and(|sheet| sheet.layers.contains_key(&Layer::Unit)))
 }
 
+/// Questions of the unit beside the official ones.
+fn own_questions() -> Result<OwnSet> {
+    let line = |kind, own: &str, english: &str| (kind, own.to_owned(), english.to_owned());
+    let lines = [
+        line(
+            ExtraKind::YesNo,
+            "Apakah Bapak/Ibu dapat menghubungi petugas saat membutuhkan bantuan?",
+            "Could you reach the staff when you needed help?",
+        ),
+        line(
+            ExtraKind::Scale,
+            "Seberapa mudah informasi tarif ditemukan di situs kami?",
+            "How easy was it to find the tariffs on our site?",
+        ),
+    ];
+    Ok(OwnSet::typed((chance::fresh(), 1), "Layanan daring", &lines)?)
+}
+
+fn asks_more(story: &Story) -> bool {
+    story.family == "spkp" || story.state == CampaignState::Open
+}
+
+/// What the running survey is after.
+fn aim() -> Result<Aim> {
+    let channels = [Channel::Link, Channel::Poster, Channel::Paper].into();
+    Ok(Aim { margin: Some(Exact::parse("0.04")?), confidence: None, channels })
+}
+
 fn campaign(home: &Unit, asked: &Questionnaire, story: &Story) -> Result<Campaign> {
     Ok(Campaign {
         id: CampaignId(chance::fresh()),
@@ -120,6 +159,8 @@ fn campaign(home: &Unit, asked: &Questionnaire, story: &Story) -> Result<Campaig
         service: SERVICE.to_owned(),
         period: story.period.to_owned(),
         population: Some(story.population),
+        aim: Aim::default(),
+        own: None,
         opens_on: story.opens_on,
         closes_on: story.closes_on,
         entry: Way::Open,
@@ -209,6 +250,7 @@ fn answers(asked: &Questionnaire, campaign: &Campaign, story: &Story) -> Identif
     let mut dice = Dice::of(&seed);
     let questions = asked.questions().count();
     let days = u32::try_from((story.closes_on - story.opens_on).num_days()).unwrap_or(0).min(13) + 1;
+    let mut beside = Dice::of(&format!("{seed} beside"));
     let one = |number: u32| {
         let person = dice.below(34);
         let values =
@@ -218,11 +260,25 @@ fn answers(asked: &Questionnaire, campaign: &Campaign, story: &Story) -> Identif
             day: story.opens_on + Days::new(u64::from(dice.below(days))),
             channel: if dice.below(10) < 7 { Channel::Poster } else { Channel::Link },
             values,
-            extras: [("X1".to_owned(), "tidak".to_owned())].into(),
+            extras: said_beside(&mut beside, campaign),
         };
         (identity(&seed, number), answer)
     };
     (0..story.respondents).map(one).collect()
+}
+
+/// What was said beside the index.
+fn said_beside(dice: &mut Dice, campaign: &Campaign) -> BTreeMap<String, String> {
+    let mut said = BTreeMap::from([("X1".to_owned(), "tidak".to_owned())]);
+    for own in campaign.own.iter().flat_map(|set| &set.questions) {
+        let answer = match own.kind {
+            ExtraKind::YesNo => if dice.below(10) < 8 { "ya" } else { "tidak" }.to_owned(),
+            ExtraKind::Scale => (2 + dice.below(u32::from(campaign.points) - 1)).to_string(),
+            ExtraKind::Text => continue,
+        };
+        said.insert(own.code.clone(), answer);
+    }
+    said
 }
 
 /// One answer in forty is left out; some questions please less than others.

@@ -17,7 +17,7 @@ pub const WORDS_MAX_CHARS: usize = 1_000;
 const RADIX: u32 = 16;
 
 /// A yes and a no, as forms send them.
-const YES_NO: [&str; 2] = ["ya", "tidak"];
+pub(super) const YES_NO: [&str; 2] = ["ya", "tidak"];
 
 /// The answers of one respondent.
 #[derive(Debug, Clone, PartialEq, Eq)]

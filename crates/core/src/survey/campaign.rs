@@ -2,12 +2,16 @@
 //! No answers here; what is made of them is in `index.rs` and `report.rs`.
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use super::aim::Aim;
+use super::dataset::Frozen;
 use super::method::SampleMethod;
 use super::model::{Questionnaire, Scale};
+use super::own::OwnSet;
 use super::shipped::shipped;
 use crate::id::{CampaignId, UnitId};
+use crate::instrument::Exact;
 
 /// A survey that is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -26,6 +30,10 @@ pub struct Campaign {
     pub period: String,
     /// How many people use the service in the period, as far as is known.
     pub population: Option<u64>,
+    /// How exact it shall be, and by which ways answers shall come.
+    pub aim: Aim,
+    /// The questions of the unit beside the official ones.
+    pub own: Option<OwnSet>,
     /// First day on which it is answered.
     pub opens_on: NaiveDate,
     /// Last day on which it is answered.
@@ -63,7 +71,7 @@ pub enum CampaignState {
 }
 
 /// The way an answer came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// By the address.
@@ -183,14 +191,36 @@ impl Campaign {
         shipped().find(&self.questionnaire).map(AsRef::as_ref)
     }
 
-    /// The command that reckons its index again from the published file with this hash.
+    /// All that is asked: the questionnaire and the questions of the unit after it.
     #[must_use]
-    pub fn recipe(&self, sha256: &str) -> String {
-        let file = sha256.get(..12).unwrap_or_default();
+    pub fn asked(&self) -> Option<Questionnaire> {
+        let official = self.questionnaire()?;
+        Some(self.own.as_ref().map_or_else(|| official.clone(), |own| own.beside(official)))
+    }
+
+    /// The command that reckons its index and its interval again from the published file with this hash.
+    #[must_use]
+    pub fn recipe(&self, frozen: &Frozen) -> String {
+        let population = frozen.result.get("report").and_then(|report| report.get("population")?.as_u64());
+        let population = population.map(|population| format!(" --population {population}"));
+        let option = |name: &str, number: Option<Exact>| {
+            number.map(|number| format!(" --{name} {}", number.plain())).unwrap_or_default()
+        };
         format!(
-            "bening survey index --survey {} --scale {} survei-{file}.csv",
-            self.questionnaire, self.points
+            "bening survey index --survey {} --scale {}{}{}{}{} survei-{}.csv",
+            self.questionnaire,
+            self.points,
+            population.unwrap_or_default(),
+            option("margin", self.aim.margin),
+            option("confidence", self.aim.confidence),
+            self.wanted_channels(),
+            frozen.sha256.get(..12).unwrap_or_default()
         )
+    }
+
+    fn wanted_channels(&self) -> String {
+        let names: Vec<&str> = self.aim.channels.iter().map(|channel| channel.as_str()).collect();
+        if names.is_empty() { String::new() } else { format!(" --channels {}", names.join(",")) }
     }
 
     /// The scale it is asked on.
@@ -266,10 +296,19 @@ impl Campaign {
         }
     }
 
-    /// How many respondents the population requires; `None` while it is not known.
+    /// How many respondents the population requires for the usual margin and confidence; `None` while it is not
+    /// known.
     #[must_use]
     pub fn required(&self, method: &SampleMethod) -> Option<u64> {
         method.required(self.population?, None, None).ok()
+    }
+
+    /// How many it requires for the margin and confidence that were chosen; `None` when none were.
+    #[must_use]
+    pub fn required_as_aimed(&self, method: &SampleMethod) -> Option<u64> {
+        let (margin, confidence) = (self.aim.margin, self.aim.confidence);
+        margin.or(confidence)?;
+        method.required(self.population?, margin, confidence).ok()
     }
 }
 
@@ -293,6 +332,8 @@ mod tests {
             service: "Izin".to_owned(),
             period: "Triwulan II 2020".to_owned(),
             population: Some(100),
+            aim: Aim::default(),
+            own: None,
             opens_on: day(10),
             closes_on: day(20),
             entry: Entry::Open,
@@ -333,5 +374,13 @@ mod tests {
         let sample = &method().unwrap().sample;
         assert_eq!(draft().required(sample), Some(80));
         assert_eq!(Campaign { population: None, ..draft() }.required(sample), None);
+    }
+
+    #[test]
+    fn a_chosen_margin_requires_its_own_sample() {
+        let sample = &method().unwrap().sample;
+        let aim = Aim { margin: Exact::parse("0.1").ok(), ..Aim::default() };
+        assert_eq!(draft().required_as_aimed(sample), None);
+        assert_eq!(Campaign { aim, ..draft() }.required_as_aimed(sample), Some(49));
     }
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::campaign::Campaign;
 use super::dataset::Frozen;
 use super::figure::Figure;
+use super::shipped::method;
 
 /// How an index changed from one campaign to the next, on the scale of the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,15 +20,38 @@ pub struct Change {
     /// samples (Zou & Donner 2008), which needs nothing but the two intervals.
     pub interval: Option<(Figure, Figure)>,
     /// Difference of each unsur's mean, by code, where both have one.
-    pub unsur: Vec<(String, Figure)>,
+    pub unsur: Vec<UnsurChange>,
+}
+
+/// How one unsur changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnsurChange {
+    /// Its code.
+    pub code: String,
+    /// Its mean, later less earlier.
+    pub difference: Figure,
+    /// Where the difference lies: normal approximation over the spread of the answers, at the usual confidence.
+    pub interval: Option<(Figure, Figure)>,
+}
+
+impl UnsurChange {
+    /// Whether it is more than chance would make; `None` when nothing can be said.
+    #[must_use]
+    pub fn is_clear(&self) -> Option<bool> {
+        is_clear(self.interval.as_ref())
+    }
+}
+
+fn is_clear(interval: Option<&(Figure, Figure)>) -> Option<bool> {
+    let (lower, upper) = interval?;
+    Some(*lower > Figure::zero() || *upper < Figure::zero())
 }
 
 impl Change {
     /// Whether chance alone hardly explains it; `None` without an interval.
     #[must_use]
     pub fn is_clear(&self) -> Option<bool> {
-        let (lower, upper) = self.interval.as_ref()?;
-        Some(*lower > Figure::zero() || *upper < Figure::zero())
+        is_clear(self.interval.as_ref())
     }
 }
 
@@ -60,7 +84,13 @@ pub fn compare((earlier, was): (&Campaign, &Frozen), now: &Frozen) -> Option<Cha
         let up = together(&high_now.minus(&after), &before.minus(&low_was));
         (difference.minus(&down), difference.plus(&up))
     });
-    Some(Change { period: earlier.period.clone(), unsur: unsur(was, now), before, difference, interval })
+    Some(Change {
+        period: earlier.period.clone(),
+        unsur: unsur(earlier, was, now),
+        before,
+        difference,
+        interval,
+    })
 }
 
 fn together(one: &Figure, other: &Figure) -> Figure {
@@ -72,13 +102,34 @@ fn ends(report: &Value) -> Option<(Figure, Figure)> {
     Some((figure(interval, "lower")?, figure(interval, "upper")?))
 }
 
-fn unsur(was: &Value, now: &Value) -> Vec<(String, Figure)> {
+fn unsur(earlier: &Campaign, was: &Value, now: &Value) -> Vec<UnsurChange> {
+    let values = earlier.scale().map(|scale| scale.values.iter().copied().map(Figure::from).collect());
+    let chi = method().and_then(|method| method.sample.usual_chi()).map(Figure::from);
+    let reach: Option<(Vec<Figure>, Figure)> = values.zip(chi);
     let all = now.get("unsur").and_then(Value::as_object).into_iter().flatten();
     let one = |(code, later): (&String, &Value)| {
-        let earlier = was.get("unsur")?.get(code)?;
-        Some((code.clone(), figure(later, "mean")?.minus(&figure(earlier, "mean")?)))
+        let before = was.get("unsur")?.get(code)?;
+        let difference = figure(later, "mean")?.minus(&figure(before, "mean")?);
+        let reach = reach.as_ref().and_then(|(values, chi)| {
+            let both = of_mean(before, values)?.plus(&of_mean(later, values)?);
+            Some(both.times(chi).root())
+        });
+        let interval = reach.map(|reach| (difference.minus(&reach), difference.plus(&reach)));
+        Some(UnsurChange { code: code.clone(), difference, interval })
     };
     all.filter_map(one).collect()
+}
+
+/// How far a mean varies: the variance of the answers over how many there are.
+fn of_mean(unsur: &Value, values: &[Figure]) -> Option<Figure> {
+    let counts: Vec<u64> = unsur.get("distribution")?.as_array()?.iter().filter_map(Value::as_u64).collect();
+    let (n, mean) = (counts.iter().sum::<u64>(), figure(unsur, "mean")?);
+    let square = |(count, value): (&u64, &Figure)| {
+        let off = value.minus(&mean);
+        off.times(&off).times(&Figure::whole(*count))
+    };
+    let squares = counts.iter().zip(values).map(square).fold(Figure::zero(), |sum, one| sum.plus(&one));
+    squares.over(&Figure::whole(n.checked_sub(1)?).times(&Figure::whole(n)))
 }
 
 /// An exact figure of a frozen result, by its name without `_exact`.
@@ -112,6 +163,8 @@ mod tests {
             service: "Izin".to_owned(),
             period: "Semester I".to_owned(),
             population: None,
+            aim: crate::survey::Aim::default(),
+            own: None,
             opens_on: day(1),
             closes_on: day(2),
             entry: super::super::campaign::Entry::Open,
@@ -132,9 +185,26 @@ mod tests {
             (Figure::ratio(5, 100).unwrap(), Figure::ratio(15, 100).unwrap())
         );
         assert_eq!(change.is_clear(), Some(true));
-        assert_eq!(change.unsur, [("U1".to_owned(), Figure::ratio(1, 10).unwrap())]);
+        let unsur = &change.unsur[0];
+        assert_eq!((unsur.code.as_str(), &unsur.difference), ("U1", &Figure::ratio(1, 10).unwrap()));
+        assert_eq!(unsur.is_clear(), None, "nothing is known of the spread");
         let near = frozen("304/100", "300/100", "308/100");
         assert_eq!(compare((&campaign(), &was), &near).unwrap().is_clear(), Some(false));
+    }
+
+    #[test]
+    fn an_unsur_that_varies_little_changed_clearly_and_one_of_few_answers_did_not() {
+        let of = |mean: &str, spread: [u64; 4]| {
+            let unsur = json!({ "U1": { "mean_exact": mean, "distribution": spread } });
+            Frozen {
+                sha256: String::new(),
+                result: json!({ "report": { "index_exact": mean, "unsur": unsur } }),
+            }
+        };
+        let many = compare((&campaign(), &of("3/1", [0, 0, 400, 0])), &of("13/4", [0, 0, 300, 100])).unwrap();
+        assert_eq!(many.unsur[0].is_clear(), Some(true), "{many:?}");
+        let few = compare((&campaign(), &of("3/1", [0, 1, 2, 1])), &of("13/4", [0, 0, 3, 1])).unwrap();
+        assert_eq!(few.unsur[0].is_clear(), Some(false), "{few:?}");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::header::Layout;
 use super::method::Method;
 use super::model::Questionnaire;
 use super::output::to_json;
+use super::own::OwnSet;
 use super::report::{Options, Report};
 use super::responses::Responses;
 
@@ -26,16 +27,24 @@ pub struct Frozen {
 /// The answers as CSV: one line a respondent, one column a question, then channel and day. The reader of
 /// `bening survey index` passes over the last two.
 #[must_use]
-pub fn csv(questionnaire: &Questionnaire, answers: &[Answer]) -> String {
+pub fn csv(questionnaire: &Questionnaire, own: Option<&OwnSet>, answers: &[Answer]) -> String {
     let columns = Layout::by_question(questionnaire).columns;
     let mut text: String = columns.iter().map(|column| format!("{},", column.code)).collect();
-    text += "kanal,tanggal\n";
+    text += "kanal,tanggal";
+    let own: Vec<&str> = own.iter().flat_map(|own| own.columns()).map(|one| one.code.as_str()).collect();
+    own.iter().for_each(|code| text += &format!(",{code}"));
+    text += "\n";
     for answer in answers {
         for value in &answer.values {
             let value = if *value == 0 { String::new() } else { value.to_string() };
             text += &format!("{value},");
         }
-        text += &format!("{},{}\n", answer.channel.as_str(), answer.day);
+        text += &format!("{},{}", answer.channel.as_str(), answer.day);
+        for code in &own {
+            let said = answer.extras.get(*code).map_or("", String::as_str);
+            text += &format!(",{said}");
+        }
+        text += "\n";
     }
     text
 }
@@ -47,12 +56,20 @@ pub fn freeze(campaign: &Campaign, answers: &[Answer], method: &Method) -> Optio
     let mut responses = Responses::new(questionnaire, scale, Layout::by_question(questionnaire));
     for answer in answers {
         responses.push(&answer.values).ok()?;
+        responses.came(answer.channel);
     }
     // A population that was guessed too small must not stand in the way: then nothing is said of the sample.
     let stated = campaign.population.filter(|population| *population >= responses.respondents());
-    let options = Options { population: stated, ..Options::default() };
+    let options = Options {
+        population: stated,
+        margin: campaign.aim.margin,
+        confidence: campaign.aim.confidence,
+        channels: campaign.aim.channels.clone(),
+        ..Options::default()
+    };
     let report = Report::of(&responses, method, &options).ok()?;
-    let sha256 = hex::encode(Sha256::digest(csv(questionnaire, answers).as_bytes()));
+    let own = campaign.own.as_ref();
+    let sha256 = hex::encode(Sha256::digest(csv(questionnaire, own, answers).as_bytes()));
     let result = json!({
         "campaign": campaign.id,
         "service": campaign.service,
@@ -63,6 +80,7 @@ pub fn freeze(campaign: &Campaign, answers: &[Answer], method: &Method) -> Optio
         "questionnaire_version": questionnaire.version,
         "csv_sha256": sha256,
         "report": to_json(&report),
+        "own": own.map(|own| own.results(scale, answers)),
     });
     Some(Frozen { sha256, result })
 }

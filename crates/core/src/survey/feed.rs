@@ -83,7 +83,7 @@ fn suggestion(
         question: feed.question.clone(),
         campaign: campaign.id,
         questionnaire: asked.id.clone(),
-        recipe: campaign.recipe(&frozen.sha256),
+        recipe: campaign.recipe(frozen),
         index_name: asked.index.name.clone(),
         index: exactly(report)?,
         service: campaign.service.clone(),

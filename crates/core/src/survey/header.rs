@@ -59,7 +59,7 @@ impl Header {
             match place(questionnaire, name.trim()) {
                 Some((unsur, None)) => found[unsur].whole.push(field),
                 Some((unsur, Some(question))) => found[unsur].single.push((question, field)),
-                None if is_extra(questionnaire, name.trim()) => {}
+                None if is_extra(questionnaire, name.trim()) || name.trim() == "kanal" => {}
                 None => ignored.push(name.trim().to_owned()),
             }
         }

@@ -6,6 +6,10 @@ use std::sync::LazyLock;
 
 use chrono::{Days, NaiveDate};
 
+mod sample;
+
+pub use sample::ImportSample;
+
 use super::answer::Answer;
 use super::campaign::{Campaign, Channel};
 use super::model::{Questionnaire, Scale};
@@ -15,7 +19,7 @@ pub const WORDS_FILE: (&str, &str) =
     ("kata-jawaban.toml", include_str!("../../../../instruments/surveys/kata-jawaban.toml"));
 
 /// Most problems that are listed; all are counted.
-pub const PROBLEMS_MAX: usize = 200;
+pub const PROBLEMS_MAX: usize = 100;
 /// Most different words that are told apart.
 pub const LABELS_MAX: usize = 60;
 /// How many words of a heading and a question must be the same, in percent, to be taken for each other.
@@ -133,30 +137,39 @@ impl ImportPlan {
         words
     }
 
-    /// Reads a table: its answers, or every cell that does not fit.
+    /// Reads a whole table: every answer, and every cell that fits nothing.
     #[must_use]
     pub fn read(&self, campaign: &Campaign, rows: &[Vec<String>]) -> Imported {
+        let reader = match self.reader(campaign, rows) {
+            Ok(reader) => reader,
+            Err(refused) => return refused,
+        };
         let mut found = Imported::default();
-        let Some((asked, scale)) = campaign.questionnaire().zip(campaign.scale()) else { return found };
-        let heads = rows.first().cloned().unwrap_or_default();
-        self.check_columns(asked, &mut found);
-        if found.problems_count > 0 {
-            return found;
-        }
-        let order = self.day_order(rows);
         for (place, row) in rows.iter().enumerate().skip(1) {
-            if row.iter().all(|cell| cell.trim().is_empty()) {
-                continue;
-            }
-            match self.read_row((asked, scale), campaign, (row, order)) {
-                Ok(answer) => found.answers.push(answer),
-                Err((column, reason)) => {
-                    let column = column.and_then(|at| heads.get(at).cloned()).unwrap_or_default();
-                    found.refuse(CellProblem { row: place + 1, column, reason });
-                }
-            }
+            found.take(reader.row(place + 1, row));
         }
         found
+    }
+
+    /// What reads the rows of a table one by one; `sample` are its headings and some of its rows.
+    ///
+    /// # Errors
+    /// What is wrong with the columns, before any row is looked at.
+    pub fn reader(&self, campaign: &Campaign, sample: &[Vec<String>]) -> Result<RowReader, Imported> {
+        let mut found = Imported::default();
+        let Some((asked, scale)) = campaign.asked().zip(campaign.scale()) else { return Err(found) };
+        self.check_columns(&asked, &mut found);
+        if found.problems_count > 0 {
+            return Err(found);
+        }
+        Ok(RowReader {
+            plan: self.clone(),
+            campaign: campaign.clone(),
+            order: self.day_order(sample),
+            heads: sample.first().cloned().unwrap_or_default(),
+            asked,
+            scale,
+        })
     }
 
     fn check_columns(&self, asked: &Questionnaire, found: &mut Imported) {
@@ -174,43 +187,6 @@ impl ImportPlan {
         }
     }
 
-    fn read_row(
-        &self,
-        (asked, scale): (&Questionnaire, &Scale),
-        campaign: &Campaign,
-        (row, order): (&[String], DayOrder),
-    ) -> Result<Answer, (Option<usize>, String)> {
-        let (mut fields, mut day) = (BTreeMap::new(), campaign.closes_on);
-        for (at, target) in self.columns.iter().enumerate() {
-            let cell = row.get(at).map(|cell| cell.trim()).unwrap_or_default();
-            match target {
-                Target::Skip => {}
-                Target::Day => {
-                    day = day_of(cell, order).ok_or_else(|| (Some(at), not_a_day(cell)))?;
-                    if !(campaign.opens_on..=campaign.closes_on).contains(&day) {
-                        return Err((
-                            Some(at),
-                            format!(
-                                "{day} di luar masa survei ini; ubah tanggal survei, atau abaikan kolom ini"
-                            ),
-                        ));
-                    }
-                }
-                Target::Code(code) if asked.questions().any(|(_, question)| question.code == *code) => {
-                    let value =
-                        self.value(cell, scale.points).ok_or_else(|| (Some(at), not_an_answer(cell)))?;
-                    fields.insert(code.clone(), value);
-                }
-                Target::Code(code) => {
-                    fields.insert(code.clone(), self.beside(cell));
-                }
-            }
-        }
-        let field = |code: &str| fields.get(code).cloned();
-        Answer::read(asked, scale, (day, Channel::Import), field).map_err(|error| (None, error.to_string()))
-    }
-
-    /// An answer beside the index: words as they are, yes and no in the words of our form.
     fn beside(&self, cell: &str) -> String {
         match normal(cell).as_str() {
             "ya" | "yes" | "pernah" => "ya".to_owned(),
@@ -232,17 +208,89 @@ impl ImportPlan {
     /// Whether days or months stand first; one cell with a thirteenth "month" in the second place decides.
     fn day_order(&self, rows: &[Vec<String>]) -> DayOrder {
         let place = self.columns.iter().position(|target| *target == Target::Day);
-        let cells = rows.iter().skip(1).filter_map(|row| row.get(place?));
-        let is_american = |cell: &String| {
-            let parts = numbers(cell);
-            matches!(parts.as_slice(), [first, second, _] if *first <= 12 && *second > 12)
-        };
-        if cells.into_iter().any(is_american) { DayOrder::MonthFirst } else { DayOrder::DayFirst }
+        let mut cells = rows.iter().skip(1).filter_map(|row| row.get(place?));
+        if cells.any(|cell| is_american(cell)) { DayOrder::MonthFirst } else { DayOrder::DayFirst }
+    }
+}
+
+/// Whether a cell can only be a day written with the month first.
+fn is_american(cell: &str) -> bool {
+    matches!(numbers(cell).as_slice(), [first, second, _] if *first <= 12 && *second > 12)
+}
+
+/// Reads the rows of one table.
+#[derive(Debug, Clone)]
+pub struct RowReader {
+    plan: ImportPlan,
+    campaign: Campaign,
+    asked: Questionnaire,
+    scale: &'static Scale,
+    order: DayOrder,
+    heads: Vec<String>,
+}
+
+impl RowReader {
+    /// The answer of a row, or every cell of it that fits nothing; `None` for an empty row.
+    #[must_use]
+    pub fn row(&self, number: usize, row: &[String]) -> Option<Result<Answer, Vec<CellProblem>>> {
+        if row.iter().all(|cell| cell.trim().is_empty()) {
+            return None;
+        }
+        let (mut fields, mut problems) = (BTreeMap::new(), Vec::new());
+        let mut day = self.campaign.closes_on;
+        for (at, target) in self.plan.columns.iter().enumerate() {
+            let cell = row.get(at).map(|cell| cell.trim()).unwrap_or_default();
+            let read = match target {
+                Target::Skip => continue,
+                Target::Day => self.day(cell).map(|read| day = read),
+                Target::Code(code) => {
+                    self.field(code, cell).map(|value| drop(fields.insert(code.as_str(), value)))
+                }
+            };
+            if let Err(reason) = read {
+                let column = self.heads.get(at).cloned().unwrap_or_default();
+                problems.push(CellProblem { row: number, column, reason });
+            }
+        }
+        if !problems.is_empty() {
+            return Some(Err(problems));
+        }
+        let field = |code: &str| fields.get(code).cloned();
+        let answer = Answer::read(&self.asked, self.scale, (day, Channel::Import), field);
+        Some(answer.map_err(|error| {
+            vec![CellProblem { row: number, column: String::new(), reason: error.to_string() }]
+        }))
+    }
+
+    fn day(&self, cell: &str) -> Result<NaiveDate, String> {
+        let day = day_of(cell, self.order).ok_or_else(|| not_a_day(cell))?;
+        if (self.campaign.opens_on..=self.campaign.closes_on).contains(&day) {
+            return Ok(day);
+        }
+        Err(format!("{day} di luar masa survei ini; ubah tanggal survei, atau abaikan kolom ini"))
+    }
+
+    fn field(&self, code: &str, cell: &str) -> Result<String, String> {
+        let points = self.scale.points;
+        match self.asked.questions().any(|(_, question)| question.code == code) {
+            true => self.plan.value(cell, points).ok_or_else(|| not_an_answer(cell)),
+            false => Ok(self.plan.beside(cell)),
+        }
     }
 }
 
 impl Imported {
-    fn refuse(&mut self, problem: CellProblem) {
+    /// Takes in what became of a row.
+    pub fn take(&mut self, row: Option<Result<Answer, Vec<CellProblem>>>) {
+        match row {
+            None => {}
+            Some(Ok(answer)) => self.answers.push(answer),
+            Some(Err(problems)) => problems.into_iter().for_each(|problem| self.refuse(problem)),
+        }
+    }
+
+    /// Notes a cell that fits nothing.
+    pub fn refuse(&mut self, problem: CellProblem) {
         self.problems_count += 1;
         if self.problems.len() < PROBLEMS_MAX {
             self.problems.push(problem);

@@ -27,6 +27,8 @@ pub struct SampleMethod {
     pub citation: String,
     /// The formula over `chi`, `population`, `share` and `margin`.
     pub formula: Expression,
+    /// The same as people read it.
+    pub formula_text: String,
     /// Assumed share in the population; a half asks for most.
     pub share: Exact,
     /// The usual margin of error.
@@ -110,6 +112,7 @@ fn sample(row: &Row<'_>) -> Option<SampleMethod> {
     let method = SampleMethod {
         citation: row.citation(),
         formula: formula(row)?,
+        formula_text: row.text("formula"),
         share: part(row, "share"),
         margin: part(row, "margin"),
         confidence: part(row, "confidence"),

@@ -5,6 +5,7 @@
 //!
 //! **Invariant**: a [`Questionnaire`] got from [`Questionnaire::parse`] has passed the whole checker.
 
+mod aim;
 mod alpha;
 mod answer;
 mod campaign;
@@ -21,6 +22,7 @@ mod invite;
 mod method;
 mod model;
 mod output;
+mod own;
 mod paper;
 mod printed;
 mod publication;
@@ -35,14 +37,17 @@ mod table;
 mod tally;
 mod words;
 
+pub use aim::{Aim, missing_channels};
 pub use answer::{Answer, AnswerError, WORDS_MAX_CHARS, values_of};
 pub use campaign::{Campaign, CampaignState, Channel, Entry, Refusal};
-pub use compare::{Change, compare, figure, previous};
+pub use compare::{Change, UnsurChange, compare, figure, previous};
 pub use dataset::{Frozen, csv, freeze};
 pub use feed::{Feed, Suggestion, suggestions};
 pub use figure::Figure;
 pub use header::{Column, Layout, MAX_COLUMNS};
-pub use import::{CellProblem, ImportPlan, Imported, LABELS_MAX, PROBLEMS_MAX, Target, WORDS_FILE};
+pub use import::{
+    CellProblem, ImportPlan, ImportSample, Imported, LABELS_MAX, PROBLEMS_MAX, RowReader, Target, WORDS_FILE,
+};
 pub use index::{Index, UnsurScore};
 pub use interval::Interval;
 pub use invite::{INVITED_MAX, InviteError, merge_csv, recipients};
@@ -51,6 +56,7 @@ pub use model::{
     Band, Bands, Extra, ExtraKind, IndexRule, Missing, Question, Questionnaire, Scale, Status, Unsur, Words,
 };
 pub use output::to_json;
+pub use own::{OWN_LETTER, OWN_MAX, OwnError, OwnQuestion, OwnSet};
 pub use paper::{Difference, PILE_MAX, PaperError, Pass, Pile, cells, takes_paper};
 pub use printed::{Printing, printed};
 pub use publication::{PublishRefusal, SurveyReport};
@@ -59,12 +65,12 @@ pub use responses::{MAX_ROWS, Responses, RowError};
 pub use sample::SampleError;
 pub use shipped::{METHOD_FILE, SHIPPED_FILES, Surveys, method, shipped};
 pub use signal::{
-    Arrival, BurstLimit, DuplicateLimit, MarkState, SIGNAL_FILE, Signal, SignalRules, VerdictError,
+    Alike, Arrival, BurstLimit, DuplicateLimit, MarkState, SIGNAL_FILE, Signal, SignalRules, VerdictError,
     signal_rules, verdict,
 };
 pub use table::{MAX_PROBLEMS, MAX_RECORD_BYTES, Table};
 pub use tally::Tally;
-pub use words::{has_word, texts, texts_csv, word_list};
+pub use words::{WordCount, has_word, texts, texts_csv};
 
 use crate::instrument::Problem;
 use crate::instrument::source::Source;

@@ -2,13 +2,14 @@
 //! them in `check.rs`.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::feed::Feed;
 use super::figure::Figure;
 use crate::instrument::Exact;
 
 /// A text in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Words {
     /// Indonesian.
     pub id: String,
@@ -135,7 +136,8 @@ pub struct Extra {
 }
 
 /// How a question beside the index is answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ExtraKind {
     /// Yes or no.
     YesNo,

@@ -29,6 +29,7 @@ pub fn to_json(report: &Report<'_>) -> Value {
     figure(&mut map, "cronbach_alpha", report.alpha.as_ref());
     map.insert("population".to_owned(), report.population.into());
     map.insert("required_sample".to_owned(), report.required.into());
+    map.insert("sample".to_owned(), sample(report));
     figure(&mut map, "missing_share", report.missing_share.as_ref());
     figure(&mut map, "straight_lining_share", report.straight_lining_share.as_ref());
     map.insert("empty_rows".to_owned(), report.empty.into());
@@ -72,6 +73,18 @@ fn category(report: &Report<'_>, map: &mut Map<String, Value>) {
     map.insert("category".to_owned(), band.map(|band| band.grade.clone()).into());
     map.insert("category_name".to_owned(), name.map(|name| name.id.clone()).into());
     map.insert("category_citation".to_owned(), report.grade.map(|(bands, _)| bands.citation.clone()).into());
+}
+
+fn sample(report: &Report<'_>) -> Value {
+    let used = &report.sample;
+    json!({
+        "margin": used.margin.plain(),
+        "confidence": used.confidence.plain(),
+        "required": report.required,
+        "required_usual": used.usual,
+        "formula": used.formula,
+        "citation": used.citation,
+    })
 }
 
 fn interval(report: &Report<'_>, interval: &Interval) -> Value {

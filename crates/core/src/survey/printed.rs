@@ -53,6 +53,7 @@ pub fn printed(inputs: Printing<'_>) -> Option<Document> {
         writer.method(),
         writer.sample(),
         writer.result(),
+        writer.own(),
         writer.said("findings", "no_findings", &inputs.report.findings()),
         writer.said("follow_up", "no_follow_up", &inputs.report.follow_up()),
         writer.proof(),
@@ -184,18 +185,21 @@ impl Writer<'_> {
                 .map_or_else(|| self.word("unknown"), |n| n.to_string())
         };
         let campaign = self.inputs.campaign;
-        let rows = vec![
+        let rows = [
             (self.word("service"), campaign.service.clone()),
             (self.word("period"), campaign.period.clone()),
             (self.word("respondents"), number("n")),
             (self.word("population"), number("population")),
-            (self.word("required"), number("required_sample")),
+            (self.word("required"), self.required_usual()),
         ];
+        let rows = rows.into_iter().chain(self.required_as_aimed()).collect();
+        let sampling = self.sampling();
         let entry = match campaign.entry {
             Entry::Open => "open",
             Entry::Codes => "codes",
         };
         let mut blocks = vec![self.heading("sample"), Block::Details { rows }, self.say(entry, &[])];
+        blocks.extend(sampling);
         let warnings = self.figures.get("warnings").and_then(Value::as_array).into_iter().flatten();
         let items: Vec<String> = warnings.map(|warning| shown(warning.get("message"))).collect();
         if !items.is_empty() {
@@ -203,6 +207,64 @@ impl Writer<'_> {
             blocks.push(Block::List { marker: Marker::Bullet, items });
         }
         blocks
+    }
+
+    /// The sample for the usual margin; of reports frozen before it was told apart, the only one there is.
+    fn required_usual(&self) -> String {
+        let told = self.figures.get("sample").and_then(|sample| sample.get("required_usual")?.as_u64());
+        let told = told.or_else(|| self.figures.get("required_sample").and_then(Value::as_u64));
+        told.map_or_else(|| self.word("unknown"), |required| required.to_string())
+    }
+
+    fn required_as_aimed(&self) -> Option<(String, String)> {
+        let (aim, sample) = (&self.inputs.campaign.aim, self.figures.get("sample")?);
+        aim.margin.or(aim.confidence)?;
+        let part = |name: &str| comma(&shown(sample.get(name)));
+        let label = self.word("required_as_aimed");
+        let label = label.replace("{galat}", &part("margin")).replace("{taraf}", &part("confidence"));
+        Some((label, shown(sample.get("required"))))
+    }
+
+    /// How the required sample was reckoned.
+    fn sampling(&self) -> Option<Block> {
+        let sample = self.figures.get("sample")?;
+        let values = ["formula", "citation"].map(|name| shown(sample.get(name)));
+        let [formula, citation] = values;
+        Some(self.say("sampling", &[("rumus", formula), ("dasar", citation)]))
+    }
+
+    /// What was answered to the questions of the unit, which count nowhere.
+    fn own(&self) -> Vec<Block> {
+        let own = self.inputs.frozen.result.get("own").filter(|own| own.is_object());
+        let Some(own) = own else { return Vec::new() };
+        let about = [("nama", shown(own.get("name"))), ("versi", shown(own.get("version")))];
+        let row = |question: &Value| {
+            let counts = question.get("counts").and_then(Value::as_object).into_iter().flatten();
+            let counts: Vec<String> = counts.map(|(answer, n)| format!("{answer}: {n}")).collect();
+            let text = question.get("text").and_then(|text| text.get("id"));
+            [
+                shown(question.get("code")),
+                shown(text),
+                shown(question.get("answers")),
+                counts.join(" · "),
+                two(figure(question, "mean")),
+            ]
+            .map(Cell::text)
+            .into()
+        };
+        let questions = own.get("questions").and_then(Value::as_array).into_iter().flatten();
+        let table = Table {
+            caption: Some(self.word("own")),
+            columns: vec![
+                self.column("code", 2, Align::Start),
+                self.column("question", 10, Align::Start),
+                self.column("answers", 3, Align::End),
+                self.column("said", 6, Align::Start),
+                self.column("mean", 2, Align::End),
+            ],
+            rows: questions.map(row).collect(),
+        };
+        vec![self.heading("own"), self.say("own_note", &about), Block::Table(table)]
     }
 
     fn result(&self) -> Vec<Block> {
@@ -218,7 +280,9 @@ impl Writer<'_> {
         ];
         let rows = rows.into_iter().filter(|(_, value)| !value.is_empty() && value != " – ").collect();
         let mut blocks = vec![self.heading("result"), Block::Details { rows }, self.chart(), self.unsur()];
-        blocks.extend(self.inputs.change.map(|change| self.compared(change)));
+        if let Some(change) = self.inputs.change {
+            blocks.extend([self.compared(change), self.compared_unsur(change)]);
+        }
         blocks
     }
 
@@ -286,6 +350,39 @@ impl Writer<'_> {
             ("arti", self.word(meaning)),
         ];
         self.say("compared", &values)
+    }
+
+    fn compared_unsur(&self, change: &Change) -> Block {
+        let row = |unsur: &super::model::Unsur| {
+            let one = change.unsur.iter().find(|one| one.code == unsur.code)?;
+            let (lower, upper) = one.interval.clone().unzip();
+            let meaning = match one.is_clear() {
+                Some(true) => self.word("clear"),
+                Some(false) => self.word("unclear"),
+                None => String::new(),
+            };
+            let range =
+                lower.zip(upper).map(|(lower, upper)| format!("{} – {}", two(Some(lower)), two(Some(upper))));
+            let cells = [
+                unsur.code.clone(),
+                unsur.name.id.clone(),
+                two(Some(one.difference.clone())),
+                range.unwrap_or_default(),
+                meaning,
+            ];
+            Some(cells.map(Cell::text).into())
+        };
+        Block::Table(Table {
+            caption: Some(self.word("compared_unsur").replace("{periode}", &change.period)),
+            columns: vec![
+                self.column("code", 2, Align::Start),
+                self.column("unsur", 8, Align::Start),
+                self.column("difference", 2, Align::End),
+                self.column("difference_range", 4, Align::Start),
+                self.column("meaning", 5, Align::Start),
+            ],
+            rows: self.asked.unsur.iter().filter_map(row).collect(),
+        })
     }
 
     fn said(&self, heading: &str, nothing: &str, lines: &[String]) -> Vec<Block> {

@@ -1,6 +1,10 @@
 //! All that a table of answers says: index, grade, interval, reliability, sample, and what to be wary of.
 
+use std::collections::BTreeSet;
+
+use super::aim;
 use super::alpha::alpha;
+use super::campaign::Channel;
 use super::figure::Figure;
 use super::index::Index;
 use super::interval::{Interval, Request};
@@ -23,6 +27,23 @@ pub struct Options {
     pub confidence: Option<Exact>,
     /// The grades, by id.
     pub bands: Option<String>,
+    /// The ways by which answers were meant to come.
+    pub channels: BTreeSet<Channel>,
+}
+
+/// What a required sample was reckoned for, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SampleUsed {
+    /// Margin of error.
+    pub margin: Exact,
+    /// Confidence; the usual one where no squared error is known for the one chosen.
+    pub confidence: Exact,
+    /// The sample for the usual margin and confidence.
+    pub usual: Option<u64>,
+    /// The rule.
+    pub formula: String,
+    /// Where the rule comes from.
+    pub citation: String,
 }
 
 /// Why the choices cannot be followed.
@@ -89,6 +110,8 @@ pub struct Report<'q> {
     pub population: Option<u64>,
     /// The respondents it requires.
     pub required: Option<u64>,
+    /// What the sample is reckoned for.
+    pub sample: SampleUsed,
     /// What to be wary of.
     pub warnings: Vec<Warning>,
 }
@@ -121,11 +144,13 @@ impl<'q> Report<'q> {
                 .over(&Figure::whole(respondents)),
             population: options.population,
             required: required(method, options)?,
+            sample: sample(method, options),
             result,
             percent,
             warnings: Vec::new(),
         };
         report.warnings = report.wariness(method);
+        report.warnings.extend(aim::wariness(&options.channels, responses.by_channel()));
         Ok(report)
     }
 
@@ -224,9 +249,20 @@ fn request(responses: &Responses<'_>, method: &Method, options: &Options) -> Res
 }
 
 /// The requirement is asked at the confidence of the interval where one was chosen for which it is known.
+fn sample(method: &Method, options: &Options) -> SampleUsed {
+    let rule = &method.sample;
+    let usual = options.population.and_then(|population| rule.required(population, None, None).ok());
+    SampleUsed {
+        margin: options.margin.unwrap_or(rule.margin),
+        confidence: rule.known_confidence(options.confidence),
+        usual,
+        formula: rule.formula_text.clone(),
+        citation: rule.citation.clone(),
+    }
+}
+
 fn required(method: &Method, options: &Options) -> Result<Option<u64>, OptionsError> {
     let Some(population) = options.population else { return Ok(None) };
-    let known = |confidence: &Exact| method.sample.chi.iter().any(|chi| chi.confidence == *confidence);
-    let confidence = options.confidence.filter(known);
-    Ok(Some(method.sample.required(population, options.margin, confidence)?))
+    let confidence = method.sample.known_confidence(options.confidence);
+    Ok(Some(method.sample.required(population, options.margin, Some(confidence))?))
 }

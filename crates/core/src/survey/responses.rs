@@ -1,5 +1,8 @@
 //! The answers of a survey, one byte each: counts for the index, rows for what needs whole respondents.
 
+use std::collections::BTreeMap;
+
+use super::campaign::Channel;
 use super::header::Layout;
 use super::model::{Missing, Questionnaire, Scale};
 
@@ -30,6 +33,7 @@ pub struct Responses<'q> {
     answers: Vec<u8>,
     /// By column and answer, 0 included.
     counts: Vec<Vec<u64>>,
+    by_channel: BTreeMap<Channel, u64>,
     /// Rows without any answer, which are no respondents.
     pub empty: u64,
     /// Rows left out because the questionnaire counts only completed ones.
@@ -41,7 +45,16 @@ impl<'q> Responses<'q> {
     #[must_use]
     pub fn new(questionnaire: &'q Questionnaire, scale: &'q Scale, layout: Layout) -> Self {
         let counts = vec![vec![0; usize::from(scale.points) + 1]; layout.columns.len()];
-        Self { questionnaire, scale, layout, answers: Vec::new(), counts, empty: 0, incomplete: 0 }
+        Self {
+            questionnaire,
+            scale,
+            layout,
+            answers: Vec::new(),
+            counts,
+            by_channel: BTreeMap::new(),
+            empty: 0,
+            incomplete: 0,
+        }
     }
 
     /// Takes in one respondent: an answer for each column, 0 for one that was not given.
@@ -62,6 +75,17 @@ impl<'q> Responses<'q> {
             (false, _) | (true, Missing::PerAnswer) => self.keep(row)?,
         }
         Ok(())
+    }
+
+    /// Notes by which way a respondent came.
+    pub fn came(&mut self, by: Channel) {
+        *self.by_channel.entry(by).or_default() += 1;
+    }
+
+    /// How many respondents came by which way, as far as it is known.
+    #[must_use]
+    pub fn by_channel(&self) -> &BTreeMap<Channel, u64> {
+        &self.by_channel
     }
 
     fn keep(&mut self, row: &[u8]) -> Result<(), RowError> {

@@ -41,10 +41,23 @@ impl SampleMethod {
         published.map_or_else(|| self.by_formula(population, margin, chi), |(_, sample)| Ok(*sample))
     }
 
+    /// This confidence where a squared standard error is known for it, else the usual one.
+    #[must_use]
+    pub fn known_confidence(&self, wanted: Option<Exact>) -> Exact {
+        let is_known = |confidence: &Exact| self.chi.iter().any(|chi| chi.confidence == *confidence);
+        wanted.filter(is_known).unwrap_or(self.confidence)
+    }
+
     /// The sample for a population whose size is not known: that of the largest one in the table.
     #[must_use]
     pub fn required_of_many(&self) -> Option<(u64, u64)> {
         self.table.iter().max().copied()
+    }
+
+    /// The squared standard error at the usual confidence.
+    #[must_use]
+    pub fn usual_chi(&self) -> Option<Exact> {
+        self.chi(self.confidence).ok()
     }
 
     fn chi(&self, confidence: Exact) -> Result<Exact, SampleError> {

@@ -183,6 +183,19 @@ pub struct Arrival {
     pub recent: u64,
     /// Users of the service, as far as is known.
     pub population: Option<u64>,
+    /// Answers of the same channel that were like it, as far as is remembered.
+    pub alike: Alike,
+}
+
+/// How many answers were like one, among those of its channel that are remembered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Alike {
+    /// All of the channel, this one included.
+    pub all: u64,
+    /// With the same pattern of values, this one included.
+    pub pattern: u64,
+    /// With one of its longer texts, this one included.
+    pub text: u64,
 }
 
 impl SignalRules {
@@ -212,8 +225,26 @@ impl SignalRules {
             (Signal::Fast, arrival.spent_s.is_some_and(|spent_s| spent_s < least_s)),
             (Signal::Straight, given >= self.straight_answers && distinct(&answer.values) == 1),
             (Signal::Burst, arrival.recent > self.burst.answers.max(usual)),
+            (Signal::Duplicate, self.is_twin(answer, arrival.alike)),
         ];
         checks.into_iter().filter(|(_, holds)| *holds).map(|(signal, _)| signal).collect()
+    }
+
+    fn is_twin(&self, answer: &Answer, alike: Alike) -> bool {
+        let often = self.often(alike.all);
+        let is_pattern = distinct(&answer.values) >= self.duplicate.distinct && alike.pattern >= often;
+        alike.text > 1 || is_pattern
+    }
+
+    /// How often a pattern must come back among so many answers.
+    fn often(&self, answers: u64) -> u64 {
+        self.duplicate.times.max(answers / self.duplicate.one_in)
+    }
+
+    /// The texts of an answer that nobody writes twice by chance.
+    pub fn long_texts<'a>(&'a self, answer: &'a Answer) -> impl Iterator<Item = &'a str> {
+        let long = |text: &&str| text.chars().count() as u64 >= self.duplicate.characters;
+        answer.extras.values().map(String::as_str).filter(long)
     }
 
     /// What can be said only when answers lie side by side: which of them, by place, and why.
@@ -235,17 +266,12 @@ impl SignalRules {
         let mut by_words: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         let mut by_pattern: BTreeMap<&[u8], Vec<usize>> = BTreeMap::new();
         for (place, answer) in answers.iter().enumerate() {
-            let long = |text: &&String| text.chars().count() as u64 >= self.duplicate.characters;
-            answer
-                .extras
-                .values()
-                .filter(long)
-                .for_each(|text| by_words.entry(text).or_default().push(place));
+            self.long_texts(answer).for_each(|text| by_words.entry(text).or_default().push(place));
             if distinct(&answer.values) >= self.duplicate.distinct {
                 by_pattern.entry(&answer.values).or_default().push(place);
             }
         }
-        let often = self.duplicate.times.max(answers.len() as u64 / self.duplicate.one_in);
+        let often = self.often(answers.len() as u64);
         let words = by_words.into_values().filter(|places| places.len() > 1);
         let patterns = by_pattern.into_values().filter(|places| places.len() as u64 >= often);
         words.chain(patterns).flatten().collect()

@@ -4,6 +4,7 @@
 
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
+use super::campaign::Channel;
 use super::header::{Header, MAX_COLUMNS};
 use super::model::{Questionnaire, Scale};
 use super::responses::Responses;
@@ -15,6 +16,9 @@ pub const MAX_RECORD_BYTES: usize = 65_536;
 
 /// Most problems that are told apart; the others are counted.
 pub const MAX_PROBLEMS: usize = 20;
+
+/// Heading of the column that says by which way a respondent came, as in the files of frozen campaigns.
+const CHANNEL_COLUMN: &str = "kanal";
 
 /// The most characters of a wrong answer that are repeated to the person.
 const SHOWN_CHARS: usize = 20;
@@ -28,6 +32,7 @@ pub struct Table<'q> {
     field: Field,
     record: Record,
     header: Option<Header>,
+    channel: Option<usize>,
     responses: Option<Responses<'q>>,
     problems: Problems,
 }
@@ -46,6 +51,7 @@ struct Record {
     fields: usize,
     names: Vec<String>,
     answers: Vec<u8>,
+    channel: Option<Channel>,
     is_refused: bool,
 }
 
@@ -84,6 +90,7 @@ impl<'q> Table<'q> {
             field: Field { bytes: vec![0; MAX_RECORD_BYTES], used: 0, is_too_long: false },
             record: Record::default(),
             header: None,
+            channel: None,
             responses: None,
             problems: Problems::default(),
         }
@@ -182,6 +189,10 @@ impl<'q> Table<'q> {
         }
         let place = self.record.fields;
         self.record.fields += 1;
+        if self.channel == Some(place) {
+            let text = String::from_utf8_lossy(self.field.bytes[..self.field.used].trim_ascii());
+            self.record.channel = Channel::parse(&text);
+        }
         let column = self.header.as_ref().and_then(|header| header.columns.get(place).copied().flatten());
         if let Some(column) = column {
             self.take_answer(column);
@@ -219,7 +230,10 @@ impl<'q> Table<'q> {
             }
             Some(_) if record.is_refused => {}
             Some(_) => {
-                let pushed = self.responses.as_mut().map(|responses| responses.push(&record.answers));
+                let pushed = self.responses.as_mut().map(|responses| {
+                    record.channel.into_iter().for_each(|channel| responses.came(channel));
+                    responses.push(&record.answers)
+                });
                 if let Some(Err(error)) = pushed {
                     self.problems.add(format!("baris {}", record.line), error);
                 }
@@ -235,6 +249,7 @@ impl<'q> Table<'q> {
             }
             Ok(header) => {
                 self.record.answers = vec![0; header.layout.columns.len()];
+                self.channel = record.names.iter().position(|name| name.trim() == CHANNEL_COLUMN);
                 self.responses = Some(Responses::new(self.questionnaire, self.scale, header.layout.clone()));
                 self.header = Some(header);
             }

@@ -24,17 +24,25 @@ pub fn texts<'a>(asked: &'a Questionnaire, answer: &'a Answer) -> impl Iterator<
     written.filter_map(|extra| Some((extra.code.as_str(), answer.extras.get(&extra.code)?.as_str())))
 }
 
-/// In how many texts each word stands, most often first.
-pub fn word_list<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<(String, u64)> {
-    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-    for text in texts {
+/// In how many texts each word stands; texts come one by one and are not kept.
+#[derive(Debug, Clone, Default)]
+pub struct WordCount(BTreeMap<String, u64>);
+
+impl WordCount {
+    /// Counts the words of a text, each once.
+    pub fn add(&mut self, text: &str) {
         let plain = normal(text);
         let words: BTreeSet<&str> = plain.split(' ').filter(|word| says_something(word)).collect();
-        words.into_iter().for_each(|word| *counts.entry(word.to_owned()).or_default() += 1);
+        words.into_iter().for_each(|word| *self.0.entry(word.to_owned()).or_default() += 1);
     }
-    let mut list: Vec<(String, u64)> = counts.into_iter().collect();
-    list.sort_by(|(one, many), (other, more)| more.cmp(many).then_with(|| one.cmp(other)));
-    list
+
+    /// The words, most often first.
+    #[must_use]
+    pub fn list(self) -> Vec<(String, u64)> {
+        let mut list: Vec<(String, u64)> = self.0.into_iter().collect();
+        list.sort_by(|(one, many), (other, more)| more.cmp(many).then_with(|| one.cmp(other)));
+        list
+    }
 }
 
 fn says_something(word: &str) -> bool {
@@ -76,7 +84,11 @@ mod tests {
 
     #[test]
     fn words_that_say_something_are_counted_once_a_text() {
-        let list = word_list(["Antre lama, lama sekali!", "antre di loket 3", "Terima kasih"].into_iter());
+        let mut count = WordCount::default();
+        ["Antre lama, lama sekali!", "antre di loket 3", "Terima kasih"]
+            .iter()
+            .for_each(|text| count.add(text));
+        let list = count.list();
         assert_eq!(list, [("antre".to_owned(), 2), ("lama".to_owned(), 1), ("loket".to_owned(), 1)]);
         assert!(has_word("Antre lama!", "lama") && !has_word("selamanya", "lama"));
     }

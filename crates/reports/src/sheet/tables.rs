@@ -1,9 +1,11 @@
 //! A paper's tables and figures as a workbook: what is said in lines on the first sheet, each table on one of its own.
 //! Texts are written as texts; whole and decimal numbers as numbers.
 
-use bening_core::document::{Block, Document, PrintError, Table};
+use bening_core::document::{Bar, Block, Document, PrintError, Table};
 use chrono::Datelike;
-use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Chart, ChartDataLabel, ChartType, Format, FormatAlign, Workbook, Worksheet, XlsxError,
+};
 
 use super::xlsx::workbook;
 
@@ -12,6 +14,12 @@ const LEAST_WIDTH: f64 = 10.0;
 const WIDTH_PER_SHARE: f64 = 4.0;
 /// Widths of the columns of the first sheet.
 const LINE_WIDTHS: [f64; 2] = [44.0, 60.0];
+
+/// Width of the column of labels beside a chart, in letters.
+const CHART_LABEL_WIDTH: f64 = 44.0;
+/// Size of a chart without its bars, and for each bar, in pixels.
+const CHART_PIXELS: (u32, u32) = (640, 120);
+const CHART_PIXELS_A_BAR: u32 = 34;
 
 pub(crate) fn print(document: &Document) -> Result<Vec<u8>, PrintError> {
     write(document).map_err(|error| PrintError(error.to_string()))
@@ -26,6 +34,14 @@ fn write(document: &Document) -> Result<Vec<u8>, XlsxError> {
     });
     for (number, table) in (1..).zip(tables) {
         sheet(book.add_worksheet().set_name(format!("Tabel {number}"))?, table)?;
+    }
+    let charts = document.blocks.iter().filter_map(|block| match block {
+        Block::Bars { alt, rows } => Some((alt, rows)),
+        _ => None,
+    });
+    for (number, (alt, rows)) in (1..).zip(charts) {
+        let name = format!("Grafik {number}");
+        chart(book.add_worksheet().set_name(&name)?, &name, (alt, rows))?;
     }
     book.save_to_buffer()
 }
@@ -81,6 +97,31 @@ fn sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
         }
     }
     sheet.set_freeze_panes(2, 0)?;
+    Ok(())
+}
+
+/// Figures in cells and a native chart of bars over them, so that people can go on with it.
+fn chart(sheet: &mut Worksheet, name: &str, (alt, rows): (&str, &[Bar])) -> Result<(), XlsxError> {
+    sheet.set_column_width(0, CHART_LABEL_WIDTH)?;
+    sheet.write_string_with_format(0, 0, alt, &strong())?;
+    for (row, bar) in (1..).zip(rows) {
+        sheet.write_string_with_format(row, 0, &bar.label, &wrapped())?;
+        value(sheet, (row, 1), &bar.value)?;
+    }
+    let last = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    let mut chart = Chart::new(ChartType::Bar);
+    chart
+        .add_series()
+        .set_categories((name, 1, 0, last, 0))
+        .set_values((name, 1, 1, last, 1))
+        .set_data_label(ChartDataLabel::new().show_value());
+    chart.title().set_name(alt);
+    chart.legend().set_hidden();
+    chart.x_axis().set_reverse();
+    chart.y_axis().set_min(0);
+    chart.set_width(CHART_PIXELS.0).set_height(CHART_PIXELS.1 + CHART_PIXELS_A_BAR * last);
+    chart.set_alt_text(alt);
+    sheet.insert_chart(0, 3, &chart)?;
     Ok(())
 }
 

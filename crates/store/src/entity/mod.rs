@@ -27,6 +27,7 @@ pub(crate) mod register;
 pub(crate) mod session;
 pub(crate) mod survey;
 pub(crate) mod survey_intake;
+pub(crate) mod survey_own;
 pub(crate) mod survey_report;
 pub(crate) mod team;
 pub(crate) mod unit;
@@ -71,6 +72,7 @@ macro_rules! with_every_table {
         $run!(crate::entity::survey::survey_answer);
         $run!(crate::entity::survey::survey_code);
         $run!(crate::entity::survey::survey_count);
+        $run!(crate::entity::survey_own::survey_own);
         $run!(crate::entity::survey_report::survey_report);
         $run!(crate::entity::survey_intake::survey_mark);
         $run!(crate::entity::survey_intake::survey_marked);
@@ -78,6 +80,7 @@ macro_rules! with_every_table {
         $run!(crate::entity::survey_intake::survey_batch);
         $run!(crate::entity::survey_intake::survey_paper);
         $run!(crate::entity::survey_intake::survey_upload);
+        $run!(crate::entity::survey_intake::survey_upload_part);
         $run!(crate::entity::evidence::evidence);
         $run!(crate::entity::evidence::evidence_version);
         $run!(crate::entity::evidence::evidence_use);

@@ -30,6 +30,10 @@ pub mod survey_campaign {
         pub frozen_sha256: Option<String>,
         #[sea_orm(column_type = "Text", nullable)]
         pub frozen_result: Option<String>,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub own: Option<String>,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub aim: Option<String>,
     }
 
     /// Joins are written out where they are needed.

@@ -147,6 +147,31 @@ pub mod survey_upload {
         pub sha256: String,
         #[sea_orm(column_type = "Text")]
         pub rows: String,
+        pub row_count: Option<i64>,
+    }
+
+    /// Joins are written out where they are needed.
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Parts of an uploaded table, each of whole rows.
+pub mod survey_upload_part {
+    use sea_orm::entity::prelude::*;
+    use serde::{Deserialize, Serialize};
+
+    /// One row.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
+    #[sea_orm(table_name = "survey_upload_part")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub campaign_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub number: i32,
+        #[sea_orm(column_type = "Text")]
+        pub text: String,
     }
 
     /// Joins are written out where they are needed.

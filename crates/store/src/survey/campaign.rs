@@ -169,6 +169,8 @@ fn to_row(kept: &Kept) -> Result<survey_campaign::Model> {
         token: campaign.token.clone(),
         seal: kept.seal.clone(),
         codes_issued: i32::try_from(kept.codes_issued).unwrap_or(i32::MAX),
+        own: campaign.own.as_ref().and_then(|own| serde_json::to_string(own).ok()),
+        aim: serde_json::to_string(&campaign.aim).ok(),
         frozen_sha256: kept.frozen.as_ref().map(|frozen| frozen.sha256.clone()),
         frozen_result: kept.frozen.as_ref().map(|frozen| frozen.result.to_string()),
     })
@@ -183,6 +185,8 @@ pub(super) fn from_row(row: survey_campaign::Model) -> Result<Kept> {
         }
         _ => None,
     };
+    let own = row.own.as_deref().map(serde_json::from_str).transpose().map_err(|_| wrong("own"))?;
+    let aim = row.aim.as_deref().map(serde_json::from_str).transpose().map_err(|_| wrong("aim"))?;
     let campaign = Campaign {
         id: CampaignId(row.id),
         unit: UnitId(row.unit_id),
@@ -191,6 +195,8 @@ pub(super) fn from_row(row: survey_campaign::Model) -> Result<Kept> {
         service: row.service,
         period: row.period,
         population: row.population.and_then(|population| u64::try_from(population).ok()),
+        aim: aim.unwrap_or_default(),
+        own,
         opens_on: row.opens_on,
         closes_on: row.closes_on,
         entry: Entry::parse(&row.entry).ok_or_else(|| wrong("entry"))?,

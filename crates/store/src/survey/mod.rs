@@ -7,6 +7,7 @@ mod bulk;
 mod campaign;
 mod inbox;
 mod mark;
+mod own;
 mod paper;
 mod reading;
 mod report;
@@ -22,11 +23,12 @@ pub use inbox::{Inbox, Outcome, Submission};
 pub use mark::{
     Marked, Which, answers_with_ids, counted_answers, decide, mark, marked, marked_tallies, waiting_by_signal,
 };
+pub use own::{add_own, own_set, own_set_in, own_sets};
 pub use paper::{Batch, batch, batches, create_batch, finish_batch, pile, type_in};
-pub use reading::{note_read, read_count, unread};
+pub use reading::{each_answer, note_read, read_count, unread};
 pub use report::{published, report, report_in, save_report};
-pub use take::take_in;
-pub use upload::{SurveyUpload, forget_upload, keep_upload, uploaded};
+pub use take::{count_answers, insert_answers, take_in};
+pub use upload::{SurveyUpload, forget_upload, keep_part, keep_upload, upload_part, uploaded};
 
 use bening_core::id::CampaignId;
 use bening_core::survey::{Answer, Channel, Tally, values_of};

@@ -16,7 +16,7 @@ use crate::entity::survey_intake::survey_reading;
 use crate::{Result, Store, WriteTx};
 
 /// Answers looked through at once.
-const BATCH: u64 = 500;
+const BATCH: u64 = 2_000;
 
 /// The next answers that were not read and of which `wanted` says that they are to be read, in an order that tells
 /// nothing.
@@ -53,6 +53,26 @@ pub async fn unread(
         }
     }
     Ok(found)
+}
+
+/// Looks at every answer of a campaign, a batch at a time; none is held longer.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn each_answer(store: &Store, id: CampaignId, mut look: impl FnMut(&Answer)) -> Result<()> {
+    let mut after = None;
+    loop {
+        let mut rows = survey_answer::Entity::find().filter(survey_answer::Column::CampaignId.eq(id.0));
+        if let Some(after) = after {
+            rows = rows.filter(survey_answer::Column::Id.gt(after));
+        }
+        let rows = rows.order_by_asc(survey_answer::Column::Id).limit(BATCH).all(store.reads()).await?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        after = Some(last.id);
+        for row in rows {
+            look(&from_row(row)?);
+        }
+    }
 }
 
 /// How many were read.

@@ -19,6 +19,24 @@ const BATCH: usize = 2_000;
 /// When the database refuses.
 pub async fn take_in(tx: &WriteTx, id: CampaignId, answers: &[(Uuid, Answer)]) -> Result<()> {
     let mut tally = Tally::default();
+    answers.iter().for_each(|(_, answer)| tally.count(answer));
+    insert_answers(tx, id, answers).await?;
+    count_answers(tx, id, &tally).await
+}
+
+/// Adds to the running counts what was inserted.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_answers(tx: &WriteTx, id: CampaignId, tally: &Tally) -> Result<()> {
+    count(tx, id, tally).await
+}
+
+/// Keeps answers without counting them; whoever does so counts them before the write ends.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_answers(tx: &WriteTx, id: CampaignId, answers: &[(Uuid, Answer)]) -> Result<()> {
     for batch in answers.chunks(BATCH) {
         let row = |(form, answer): &(Uuid, Answer)| {
             let row = survey_answer::Model {
@@ -32,7 +50,6 @@ pub async fn take_in(tx: &WriteTx, id: CampaignId, answers: &[(Uuid, Answer)]) -
             sea_orm::ActiveModelTrait::reset_all(row.into_active_model())
         };
         survey_answer::Entity::insert_many(batch.iter().map(row)).exec_without_returning(tx.conn()).await?;
-        batch.iter().for_each(|(_, answer)| tally.count(answer));
     }
-    count(tx, id, &tally).await
+    Ok(())
 }

@@ -7,8 +7,8 @@ use anyhow::Context;
 use bening_core::audit::{Actor, Entry};
 use bening_core::id::{CampaignId, UnitId};
 use bening_core::survey::{
-    Answer, Campaign, CampaignState, Channel, Entry as Way, Index, Layout, Questionnaire, Responses, Tally,
-    csv, shipped,
+    Aim, Answer, Campaign, CampaignState, Channel, Entry as Way, Index, Layout, Questionnaire, Responses,
+    Tally, csv, shipped,
 };
 use bening_core::unit::{Echelon, Unit};
 use bening_store::survey::{self as store, Inbox, Outcome, Submission};
@@ -123,7 +123,7 @@ impl Surveys {
     /// The data set of the large campaign as CSV.
     pub(crate) async fn export(&self, rounds: u32) -> anyhow::Result<Durations> {
         measure(rounds, async |_| {
-            let text = csv(self.asked, &store::answers(&self.store, self.large).await?);
+            let text = csv(self.asked, None, &store::answers(&self.store, self.large).await?);
             anyhow::ensure!(text.lines().count() == MANY as usize + 1, "lines are missing");
             Ok(())
         })
@@ -150,6 +150,8 @@ async fn add_campaign(db: &Store, unit: UnitId, asked: &Questionnaire) -> anyhow
         service: "Layanan".to_owned(),
         period: "Triwulan II 2020".to_owned(),
         population: None,
+        aim: Aim::default(),
+        own: None,
         opens_on: day(1),
         closes_on: day(30),
         entry: Way::Open,

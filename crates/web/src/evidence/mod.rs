@@ -72,14 +72,8 @@ async fn page(
     title: String,
     below: Vec<Crumb>,
 ) -> Result<Page> {
-    let page = frame::at(app, caller, reached, app.this_year(), title, Room::Evidence).await?;
-    let unit = &reached.unit;
-    let mut crumbs = vec![Crumb::link(unit.name.as_str(), format!("/unit/{}", unit.code))];
-    if !below.is_empty() {
-        crumbs.push(Crumb::link(caller.lang.t("Bukti"), address(reached)));
-    }
-    crumbs.extend(below);
-    Ok(Page { crumbs, ..page })
+    let list = ("Bukti", address(reached));
+    frame::under(app, caller, reached, (Room::Evidence, title), list, below).await
 }
 
 /// A state as a chip: tone and name, a key of the words; nothing when there is nothing to say.

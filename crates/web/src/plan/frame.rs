@@ -10,7 +10,7 @@ use bening_store::plan::{self, Found};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::Result;
-use crate::page::{Choice, NavItem, Page, Person, Place, Room};
+use crate::page::{Choice, Crumb, NavItem, Page, Person, Place, Room};
 use crate::reach::{self, Reached, readable_units};
 
 /// How many units the menu of the top bar offers; the others are found in the list of units.
@@ -75,6 +75,28 @@ pub async fn at(
     let found = plan::list(app.store(), &[reached.unit.id]).await?;
     let spot = Spot { unit: reached.unit.clone(), year };
     Ok(put_together(caller, title.into(), room, &units, &found, Some(spot)))
+}
+
+/// A page of a list of a unit, or one that lies under it: `list` is its name and address, `below` the way from there.
+///
+/// # Errors
+/// When the store fails.
+pub async fn under(
+    app: &App,
+    caller: &Caller,
+    reached: &Reached,
+    (room, title): (Room, String),
+    (list, address): (&'static str, String),
+    below: Vec<Crumb>,
+) -> Result<Page> {
+    let page = at(app, caller, reached, app.this_year(), title, room).await?;
+    let unit = &reached.unit;
+    let mut crumbs = vec![Crumb::link(unit.name.as_str(), format!("/unit/{}", unit.code))];
+    if !below.is_empty() {
+        crumbs.push(Crumb::link(caller.lang.t(list), address));
+    }
+    crumbs.extend(below);
+    Ok(Page { crumbs, ..page })
 }
 
 /// Where the caller usually works: the first unit they hold a role at, the year whose plan holds.

@@ -8,13 +8,16 @@ use axum::response::{Html, IntoResponse};
 use bening_core::access::Action as Want;
 use bening_core::instrument::Exact;
 use bening_core::survey::{
-    Campaign, CampaignState, Channel, Entry, Figure, Index, Questionnaire, Scale, Tally, UnsurScore, method,
+    Campaign, CampaignState, Channel, Entry, Figure, Index, Questionnaire, SampleMethod, Scale, Tally,
+    UnsurScore, method, missing_channels,
 };
 use bening_store::survey::{self as store, Kept};
 use serde_json::Value;
 
+use super::beside::{Beside, beside};
 use super::kin::{Kin, kin};
 use super::signals::{MarkRow, Marks};
+use super::typed::percent;
 use super::{
     CampaignPath, StateChip, address, campaign_address, page, print, reach_campaign, shown, state_chip, words,
 };
@@ -41,6 +44,9 @@ struct ChannelRow {
 struct Figures {
     count: String,
     required: String,
+    required_note: String,
+    aimed: Option<(String, String)>,
+    how: String,
     response: String,
     index_name: String,
     index: String,
@@ -67,6 +73,7 @@ struct BoardPage {
     marked: Vec<MarkRow>,
     codes: Option<String>,
     warnings: Vec<String>,
+    own: Option<Beside>,
     sha256: Option<String>,
     manage: bool,
     kin: Kin,
@@ -136,6 +143,7 @@ fn board(
         channels: channels(&page, asked, scale, tally),
         marked: marks.rows(&page, (asked, scale)),
         warnings: warnings(&page, &campaign, tally, report),
+        own: beside(&page, &campaign, kept.frozen.as_ref()),
         sha256: kept.frozen.as_ref().map(|frozen| frozen.sha256.clone()),
         page,
         base,
@@ -156,6 +164,7 @@ fn figures(
 ) -> Figures {
     let count = tally.respondents(None);
     let required = method().and_then(|method| campaign.required(&method.sample));
+    let rule = method().map(|method| &method.sample);
     let share = |of: u64| Figure::whole(count * 100).over(&Figure::whole(of)).map(|share| share.rounded(1));
     let percent = index.percent.as_ref().map(|percent| percent.rounded_to(2));
     let band = percent.as_ref().and_then(|percent| asked.bands(None)?.grade(percent));
@@ -169,6 +178,11 @@ fn figures(
     Figures {
         count: page.number(count),
         required: required.map_or_else(|| "—".to_owned(), |required| page.number(required)),
+        required_note: rule
+            .map(|rule| about_sample(page, (rule.margin, rule.confidence)))
+            .unwrap_or_default(),
+        aimed: rule.and_then(|rule| aimed(page, campaign, rule)),
+        how: rule.map(|rule| how(page, campaign, rule)).unwrap_or_default(),
         response: said("%{bagian} dari pengguna layanan", "bagian", response),
         index_name: asked.index.name.clone(),
         index: rounded(page, index.index.as_ref()),
@@ -176,6 +190,27 @@ fn figures(
         grade: said("mutu %{huruf}", "huruf", band.map(|band| band.grade.clone())),
         interval: said("selang kepercayaan %{selang}", "selang", interval),
     }
+}
+
+/// The sample for the margin that was chosen, and for which one.
+fn aimed(page: &Page, campaign: &Campaign, rule: &SampleMethod) -> Option<(String, String)> {
+    let required = campaign.required_as_aimed(rule)?;
+    let aim =
+        (campaign.aim.margin.unwrap_or(rule.margin), campaign.aim.confidence.unwrap_or(rule.confidence));
+    Some((page.number(required), about_sample(page, aim)))
+}
+
+fn about_sample(page: &Page, (margin, confidence): (Exact, Exact)) -> String {
+    let values = [("galat", page.number(percent(margin))), ("taraf", page.number(percent(confidence)))];
+    page.tf("galat %{galat}%, taraf %{taraf}%", &values)
+}
+
+/// How the required sample is reckoned, and where the rule comes from.
+fn how(page: &Page, campaign: &Campaign, rule: &SampleMethod) -> String {
+    let population = campaign.population.map_or_else(|| "N".to_owned(), |population| page.number(population));
+    let values =
+        [("rumus", rule.formula_text.clone()), ("populasi", population), ("dasar", rule.citation.clone())];
+    page.tf("Sampel dihitung dari %{populasi} pengguna layanan: %{rumus}. Tabel terbitan dipakai apa adanya. %{dasar}.", &values)
 }
 
 fn rounded(page: &Page, figure: Option<&Figure>) -> String {
@@ -222,12 +257,32 @@ fn warnings(page: &Page, campaign: &Campaign, tally: &Tally, report: Option<&Val
             .iter()
             .filter_map(|warning| Some(crate::error::sentence(warning.get("message")?.as_str()?)))
             .collect(),
-        None => about_size(page, campaign, tally.respondents(None)),
+        None => about_size(page, campaign, tally.respondents(None))
+            .into_iter()
+            .chain(strata(page, campaign, tally))
+            .collect(),
     };
-    if campaign.entry == Entry::Open && campaign.state != CampaignState::Draft {
+    let told = kept.is_some_and(|kept| kept.iter().any(|one| one["code"] == "self_selection"));
+    if campaign.entry == Entry::Open && campaign.state != CampaignState::Draft && !told {
         said.push(page.t("Siapa pun yang mempunyai alamatnya dapat mengisi: responden memilih dirinya sendiri, jadi hasilnya belum tentu mewakili semua pengguna layanan.").into_owned());
     }
     said
+}
+
+/// The ways by which answers were meant to come and none came.
+fn strata(page: &Page, campaign: &Campaign, tally: &Tally) -> Option<String> {
+    let came = Channel::ALL.into_iter().map(|one| (one, tally.respondents(Some(one)))).collect();
+    let missing = missing_channels(&campaign.aim.channels, &came);
+    if missing.is_empty() || campaign.state == CampaignState::Draft {
+        return None;
+    }
+    let names: Vec<String> =
+        missing.into_iter().map(|one| page.t(shown::channel(one)).into_owned()).collect();
+    let values = [("saluran", names.join(", "))];
+    Some(page.tf(
+        "Belum ada jawaban lewat saluran yang direncanakan: %{saluran}. Kelompok penggunanya tidak terwakili.",
+        &values,
+    ))
 }
 
 fn about_size(page: &Page, campaign: &Campaign, count: u64) -> Vec<String> {
@@ -246,6 +301,13 @@ fn about_size(page: &Page, campaign: &Campaign, count: u64) -> Vec<String> {
             &[("kurang", page.number(required - count)), ("perlu", page.number(required))],
         )),
         Some(_) => {}
+    }
+    let aimed = method().and_then(|method| campaign.required_as_aimed(&method.sample));
+    if let Some(required) = aimed.filter(|required| count < *required) {
+        said.push(page.tf(
+            "Untuk galat yang dipilih masih kurang %{kurang} dari %{perlu} responden.",
+            &[("kurang", page.number(required - count)), ("perlu", page.number(required))],
+        ));
     }
     said
 }

@@ -40,7 +40,8 @@ pub(super) async fn hand_out(app: &App, kept: &Kept, format: Format) -> Result {
         }
         Format::Csv => {
             let asked = kept.campaign.questionnaire().ok_or(AppError::NotFound)?;
-            let text = csv(asked, &store::counted_answers(app.store(), kept.campaign.id).await?);
+            let answers = store::counted_answers(app.store(), kept.campaign.id).await?;
+            let text = csv(asked, kept.campaign.own.as_ref(), &answers);
             if chance::digest(&text) != frozen.sha256 {
                 return Err(refused(
                     "jawaban yang tersimpan tidak lagi sama dengan yang dibekukan; laporkan kepada pengelola server",

@@ -7,11 +7,11 @@ use axum::response::{Html, IntoResponse, Response};
 use bening_core::access::Action as Want;
 use bening_core::audit::Entry as Record;
 use bening_core::id::CampaignId;
-use bening_core::survey::{Campaign, CampaignState, Entry};
+use bening_core::survey::{Aim, Campaign, CampaignState, Channel, Entry, OwnSet, method};
 use bening_store::survey::{self as store, Kept};
 
-use super::typed::{Choice, Fields, choices};
-use super::{CampaignPath, address, campaign_address, page, reach_campaign};
+use super::typed::{Choice, Fields, choices, percent, tick};
+use super::{CampaignPath, address, campaign_address, own, page, reach_campaign, shown};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::chance;
@@ -32,6 +32,9 @@ struct EditPage {
     back: String,
     fields: Fields,
     choices: Vec<Choice>,
+    confidences: Vec<(String, String)>,
+    channels: Vec<(String, &'static str, bool)>,
+    sets: Vec<(String, String)>,
     errors: Errors,
 }
 
@@ -56,7 +59,7 @@ pub async fn create(
     Posted(typed): Posted<Fields>,
 ) -> Result {
     let reached = reach_unit(&app, &caller, &unit, Want::ManageSurvey).await?;
-    let campaign = match typed.apply(&blank(&app, &reached)) {
+    let campaign = match typed.apply(&blank(&app, &reached), &sets(&app, &reached).await?) {
         Ok(campaign) => campaign,
         Err(errors) => return refuse(&app, &caller, &reached, None, (typed, errors)).await,
     };
@@ -77,6 +80,8 @@ fn blank(app: &App, reached: &Reached) -> Campaign {
         service: String::new(),
         period: String::new(),
         population: None,
+        aim: Aim::default(),
+        own: None,
         opens_on: app.today(),
         closes_on: app.today(),
         entry: Entry::Open,
@@ -107,10 +112,11 @@ pub async fn save(
     Posted(typed): Posted<Fields>,
 ) -> Result {
     let (reached, before) = reach_campaign(&app, &caller, &path, Want::ManageSurvey).await?;
+    let known = sets(&app, &reached).await?;
     let tx = app.store().begin().await?;
     let kept = store::lock(&tx, before.campaign.id).await?.ok_or(AppError::NotFound)?;
     kept.campaign.changeable()?;
-    let campaign = match typed.apply(&kept.campaign) {
+    let campaign = match typed.apply(&kept.campaign, &known) {
         Ok(campaign) => campaign,
         Err(errors) => return refuse(&app, &caller, &reached, Some(&before), (typed, errors)).await,
     };
@@ -147,5 +153,31 @@ async fn render(
     };
     let page = page(app, caller, reached, title.to_string(), vec![Crumb::here(title.clone())]).await?;
     let choices = choices(app.today(), caller.lang);
-    Ok(Html(EditPage { page, save, back, fields, choices, errors }.render()?))
+    let confidences = confidences(&page);
+    let channels = Channel::ALL.map(|one| {
+        let field = tick(one);
+        (field.clone(), shown::channel(one), fields.ticks.contains_key(&field))
+    });
+    let option = |set: &OwnSet| {
+        let values = [("nama", set.name.clone()), ("n", set.version.to_string())];
+        (set.id.to_string(), page.tf("%{nama}, versi %{n}", &values))
+    };
+    let sets = sets(app, reached).await?.iter().map(option).collect();
+    let channels = channels.into();
+    Ok(Html(EditPage { page, save, back, fields, choices, confidences, channels, sets, errors }.render()?))
+}
+
+/// The sets of own questions that may be asked here.
+async fn sets(app: &App, reached: &Reached) -> Result<Vec<OwnSet>> {
+    let sets = store::own_sets(app.store(), &own::sources(reached)).await?;
+    Ok(sets.into_iter().map(|(_, set)| set).collect())
+}
+
+/// The confidences for which a sample can be reckoned: as forms send them and as people read them.
+fn confidences(page: &Page) -> Vec<(String, String)> {
+    let known = method().map(|method| method.sample.chi.as_slice()).unwrap_or_default();
+    known
+        .iter()
+        .map(|chi| (chi.confidence.plain(), format!("{}%", page.number(percent(chi.confidence)))))
+        .collect()
 }

@@ -3,10 +3,12 @@
 //! none can be found out from what is.
 
 use std::collections::{HashMap, VecDeque};
+use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use bening_core::id::CampaignId;
+use bening_core::survey::{Alike, Channel};
 use chrono::{DateTime, Utc};
 
 use super::puzzle::Effort;
@@ -22,12 +24,24 @@ const PLAIN_MAX: u32 = 60;
 const ADDRESSES_MAX: usize = 100_000;
 /// How many campaigns are watched for bursts at once; beyond it watching begins anew.
 const CAMPAIGNS_MAX: usize = 10_000;
+/// Patterns and texts that are remembered of a channel.
+const KNOWN_MAX: usize = 100_000;
 
 /// The gate.
 #[derive(Default)]
 pub struct Gate {
     window: Mutex<Window>,
     beats: Mutex<HashMap<CampaignId, VecDeque<(i64, u64)>>>,
+    marks: RandomState,
+    known: Mutex<HashMap<(CampaignId, Channel), Known>>,
+}
+
+/// What came by a channel of a campaign since the program started: counts of patterns, and marks of longer texts.
+#[derive(Default)]
+struct Known {
+    all: u64,
+    patterns: HashMap<String, u64>,
+    texts: HashMap<u64, u64>,
 }
 
 #[derive(Default)]
@@ -56,6 +70,30 @@ impl Gate {
         };
         *count = count.saturating_add(1);
         if *count <= most { Ok(()) } else { Err((WINDOW_S - gone_s).clamp(1, WINDOW_S)) }
+    }
+
+    /// Remembers an answer, and says how many of its channel were like it. When too much is remembered it begins anew;
+    /// a person can have all answers laid side by side at any time.
+    pub fn alike(&self, of: (CampaignId, Channel), pattern: &str, texts: &[&str]) -> Alike {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= CAMPAIGNS_MAX {
+            known.clear();
+        }
+        let own = known.entry(of).or_default();
+        if own.patterns.len() + own.texts.len() >= KNOWN_MAX {
+            *own = Known::default();
+        }
+        own.all += 1;
+        let count = own.patterns.entry(pattern.to_owned()).or_default();
+        *count += 1;
+        let pattern = *count;
+        let text = texts.iter().map(|text| {
+            let count = own.texts.entry(self.marks.hash_one(text)).or_default();
+            *count += 1;
+            *count
+        });
+        let text = text.max().unwrap_or_default();
+        Alike { all: own.all, pattern, text }
     }
 
     /// Counts an answer to a campaign; how many there were in the last `window_s` seconds, this one included.

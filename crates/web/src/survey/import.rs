@@ -2,33 +2,31 @@
 //! shows what would come of it, and all of it is taken over or nothing. What fits is said in `bening_core::survey`.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
 use bening_core::access::Action as Want;
 use bening_core::audit::Entry;
-use bening_core::survey::{CellProblem, ImportPlan, Imported, Questionnaire, Target};
-use bening_intake::{TableLimits, read_table_within};
+use bening_core::id::CampaignId;
+use bening_core::survey::{
+    Answer, CellProblem, ImportPlan, Imported, Questionnaire, RowReader, Tally, Target,
+};
+use bening_store::WriteTx;
 use bening_store::survey::{self as store, Kept, SurveyUpload};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
-use super::{CampaignPath, campaign_address, page, reach_campaign, words};
+use super::{CampaignPath, campaign_address, page, reach_campaign, table, words};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::chance;
 use crate::error::{AppError, Result, sentence};
 use crate::flash;
-use crate::form::{Posted, Upload, see_other};
+use crate::form::{Posted, see_other};
 use crate::page::{Crumb, Page};
 use crate::reach::Reached;
 
-/// The largest table that is read on a page.
-const LIMITS: TableLimits = TableLimits { rows: 200_000, columns: 200, text_bytes: 64 * 1024 * 1024 };
 /// Rows shown of what would come of it.
 const SHOWN: usize = 8;
-/// Problems shown.
-const PROBLEMS_SHOWN: usize = 30;
 /// Letters of a cell that are shown.
 const CELL_SHOWN_CHARS: usize = 60;
 
@@ -96,22 +94,22 @@ async fn render(
     let page = page(app, caller, reached, title, crumbs).await?;
     let draft = kept.campaign.changeable().is_ok();
     let uploaded = if draft { store::uploaded(app.store(), kept.campaign.id).await? } else { None };
-    let matching = match (uploaded, kept.campaign.questionnaire()) {
-        (Some(upload), Some(asked)) => Some(matching(&page, kept, asked, (&upload, fields))),
+    let matching = match (uploaded, &kept.campaign.asked()) {
+        (Some(upload), Some(asked)) => Some(matching(app, &page, (kept, asked), (&upload, fields)).await?),
         _ => None,
     };
     let base = format!("{back}/impor");
     Ok(Html(ImportPage { page, base, back, matching, problem, draft }.render()?))
 }
 
-fn matching(
+async fn matching(
+    app: &App,
     page: &Page,
-    kept: &Kept,
-    asked: &Questionnaire,
+    (kept, asked): (&Kept, &Questionnaire),
     (upload, fields): (&SurveyUpload, &Fields),
-) -> Matching {
+) -> Result<Matching> {
     let plan = plan(kept, asked, upload, fields);
-    let read = plan.read(&kept.campaign, &upload.rows);
+    let read = checked(app, kept, &plan, upload).await?;
     let heads = upload.rows.first().cloned().unwrap_or_default();
     let columns = plan.columns.iter().enumerate().map(|(at, target)| ColumnRow {
         field: format!("k{at}"),
@@ -124,17 +122,17 @@ fn matching(
         chosen: plan.words.get(&label).copied().unwrap_or_default(),
         label,
     });
-    let shown_answers = read.answers.iter().take(SHOWN);
-    Matching {
+    let shown_answers = read.first.iter();
+    Ok(Matching {
         name: upload.name.clone(),
-        rows: page.number(upload.rows.len().saturating_sub(1)),
+        rows: page.number(upload.count.saturating_sub(1)),
         columns: columns.collect(),
         choices: choices(page, asked),
         labels: labels.collect(),
         points: (1..=kept.campaign.points).collect(),
-        answers: read.answers.len(),
-        problems: read.problems.iter().take(PROBLEMS_SHOWN).map(|one| said(page, one)).collect(),
-        more_problems: read.problems_count.saturating_sub(PROBLEMS_SHOWN),
+        answers: read.answers,
+        problems: read.refused.problems.iter().map(|one| said(page, one)).collect(),
+        more_problems: read.refused.problems_count.saturating_sub(read.refused.problems.len()),
         heads: asked.questions().map(|(_, question)| question.code.clone()).collect(),
         preview: shown_answers
             .map(|answer| {
@@ -143,7 +141,7 @@ fn matching(
                 std::iter::once(day).chain(answer.values.iter().map(value)).collect()
             })
             .collect(),
-    }
+    })
 }
 
 fn shown(cell: Option<&String>) -> String {
@@ -207,42 +205,69 @@ pub async fn upload(
     State(app): State<App>,
     caller: Caller,
     Path(path): Path<CampaignPath>,
-    upload: Upload,
+    request: Request,
 ) -> Result {
     let (reached, seen) = reach_campaign(&app, &caller, &path, Want::ManageSurvey).await?;
     seen.campaign.changeable()?;
-    let table = match table(&upload).await? {
-        Ok(table) => table,
+    let arrived = match table::arrive(&app, &caller, request).await? {
+        Ok(arrived) => arrived,
         Err(why) => {
             let why = sentence(&caller.lang.t(&why));
             let page = render(&app, &caller, (&reached, &seen), &Fields::new(), why).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
-    let tx = app.store().begin().await?;
-    let kept = store::lock(&tx, seen.campaign.id).await?.ok_or(AppError::NotFound)?;
-    kept.campaign.changeable()?;
-    store::keep_upload(&tx, kept.campaign.id, &table).await?;
-    let entry = Entry::new(caller.audit(), "survey.import.uploaded", kept.campaign.id.0);
-    let said = json!({ "file": table.name, "sha256": table.sha256, "rows": table.rows.len() });
-    tx.commit(entry.of_unit(reached.unit.id).after(said), app.now()).await?;
+    let kept = keep(&app, &caller, (&reached, &seen), &arrived).await;
+    arrived.discard().await;
+    kept?;
     Ok(see_other(&format!("{}/impor", campaign_address(&reached, &seen))))
 }
 
-async fn table(upload: &Upload) -> Result<std::result::Result<SurveyUpload, String>> {
-    let Some(file) = upload.file("berkas") else {
-        return Ok(Err("pilih berkas XLSX atau CSV berisi jawaban".to_owned()));
+async fn keep(
+    app: &App,
+    caller: &Caller,
+    (reached, seen): (&Reached, &Kept),
+    arrived: &table::Arrived,
+) -> Result<()> {
+    let tx = app.store().begin().await?;
+    let kept = store::lock(&tx, seen.campaign.id).await?.ok_or(AppError::NotFound)?;
+    kept.campaign.changeable()?;
+    let table = &arrived.table;
+    store::keep_upload(&tx, kept.campaign.id, table).await?;
+    arrived.keep_parts(&tx, kept.campaign.id).await?;
+    let entry = Entry::new(caller.audit(), "survey.import.uploaded", kept.campaign.id.0);
+    let said = json!({ "file": table.name, "sha256": table.sha256, "rows": table.count });
+    Ok(tx.commit(entry.of_unit(reached.unit.id).after(said), app.now()).await?)
+}
+
+/// What would come of a table.
+struct Checked {
+    answers: usize,
+    first: Vec<Answer>,
+    refused: Imported,
+}
+
+/// Reads every row of the table and keeps none of them.
+async fn checked(app: &App, kept: &Kept, plan: &ImportPlan, upload: &SurveyUpload) -> Result<Checked> {
+    let mut checked = Checked { answers: 0, first: Vec::new(), refused: Imported::default() };
+    let reader = match plan.reader(&kept.campaign, &upload.rows) {
+        Ok(reader) => reader,
+        Err(refused) => return Ok(Checked { refused, ..checked }),
     };
-    let bytes = file.bytes.clone();
-    let read = tokio::task::spawn_blocking(move || {
-        let sha256 = hex::encode(Sha256::digest(&bytes));
-        read_table_within(&bytes, LIMITS).map(|rows| (sha256, rows))
-    });
-    let read = read.await.map_err(|_| AppError::Interrupted)?;
-    Ok(match read {
-        Ok((sha256, rows)) => Ok(SurveyUpload { name: file.name.clone(), sha256, rows }),
-        Err(why) => Err(why.to_string()),
-    })
+    let mut parts = table::Parts::of(kept.campaign.id);
+    while let Some(rows) = parts.next(app).await? {
+        for (number, row) in rows {
+            match reader.row(number, &row) {
+                Some(Ok(answer)) if checked.first.len() < SHOWN => {
+                    checked.answers += 1;
+                    checked.first.push(answer);
+                }
+                Some(Ok(_)) => checked.answers += 1,
+                refused => checked.refused.take(refused),
+            }
+        }
+    }
+    Ok(checked)
 }
 
 /// Takes the answers over, all or none; the campaign is closed with them. Asked only to check, it shows what would
@@ -258,41 +283,62 @@ pub async fn save(
 ) -> Result {
     let (reached, seen) = reach_campaign(&app, &caller, &path, Want::ManageSurvey).await?;
     seen.campaign.changeable()?;
-    let asked = seen.campaign.questionnaire().ok_or(AppError::NotFound)?;
+    let asked = seen.campaign.asked().ok_or(AppError::NotFound)?;
+    let asked = &asked;
     let Some(table) = store::uploaded(app.store(), seen.campaign.id).await? else {
         return Err(AppError::Refused("pilih berkas XLSX atau CSV berisi jawaban".to_owned()));
     };
     if fields.iter().any(|(name, _)| name == "periksa") {
         return Ok(render(&app, &caller, (&reached, &seen), &fields, String::new()).await?.into_response());
     }
-    let read = plan(&seen, asked, &table, &fields).read(&seen.campaign, &table.rows);
-    if let Some(why) = hindrance(&read) {
+    let plan = plan(&seen, asked, &table, &fields);
+    if let Some(why) = hindrance(&checked(&app, &seen, &plan, &table).await?) {
         let why = sentence(&caller.lang.t(why));
         let page = render(&app, &caller, (&reached, &seen), &fields, why).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
-    let answers: Vec<_> = read.answers.into_iter().map(|answer| (chance::drawn(), answer)).collect();
     let tx = app.store().begin().await?;
     let kept = store::lock(&tx, seen.campaign.id).await?.ok_or(AppError::NotFound)?;
     if kept.campaign != seen.campaign {
         return Err(AppError::Refused("survei ini baru saja diubah; muat ulang halaman ini".to_owned()));
     }
     let after = Kept { campaign: kept.campaign.clone().take_over()?, ..kept };
-    store::take_in(&tx, after.campaign.id, &answers).await?;
+    let changed = || AppError::Refused("survei ini baru saja diubah; muat ulang halaman ini".to_owned());
+    let stands = store::uploaded(app.store(), after.campaign.id).await?.ok_or_else(changed)?;
+    let reader = plan.reader(&seen.campaign, &table.rows).ok().filter(|_| stands.sha256 == table.sha256);
+    let count = take_over(&app, &tx, after.campaign.id, &reader.ok_or_else(changed)?).await?;
     store::forget_upload(&tx, after.campaign.id).await?;
     store::update(&tx, &after).await?;
     let entry = Entry::new(caller.audit(), "survey.imported", after.campaign.id.0);
-    let said = json!({ "file": table.name, "sha256": table.sha256, "answers": answers.len() });
+    let said = json!({ "file": table.name, "sha256": table.sha256, "answers": count });
     tx.commit(entry.of_unit(reached.unit.id).after(said), app.now()).await?;
     let to = campaign_address(&reached, &after);
-    Ok(flash::done(
-        see_other(&to),
-        caller.lang.tn("%{n} jawaban diimpor; survei ini kini ditutup.", answers.len()),
-    ))
+    Ok(flash::done(see_other(&to), caller.lang.tn("%{n} jawaban diimpor; survei ini kini ditutup.", count)))
 }
 
-fn hindrance(read: &Imported) -> Option<&'static str> {
-    match (read.problems_count, read.answers.len()) {
+/// Writes the answers of all rows within one transaction, a part of the table at a time.
+async fn take_over(app: &App, tx: &WriteTx, id: CampaignId, reader: &RowReader) -> Result<usize> {
+    let (mut tally, mut count) = (Tally::default(), 0);
+    let mut parts = table::Parts::of(id);
+    while let Some(rows) = parts.next(app).await? {
+        let mut answers = Vec::with_capacity(rows.len());
+        for (number, row) in rows {
+            match reader.row(number, &row) {
+                None => {}
+                Some(Ok(answer)) => answers.push((chance::drawn(), answer)),
+                Some(Err(_)) => return Err(AppError::Interrupted),
+            }
+        }
+        answers.iter().for_each(|(_, answer)| tally.count(answer));
+        count += answers.len();
+        store::insert_answers(tx, id, &answers).await?;
+    }
+    store::count_answers(tx, id, &tally).await?;
+    Ok(count)
+}
+
+fn hindrance(read: &Checked) -> Option<&'static str> {
+    match (read.refused.problems_count, read.answers) {
         (0, 0) => Some("berkas ini tidak berisi jawaban"),
         (0, _) => None,
         _ => Some("belum ada yang disimpan: perbaiki sel yang disebut di bawah, atau ubah pencocokannya"),

@@ -1,7 +1,7 @@
 //! A campaign beside those of the unit that asked the same: by service and by period, and how it differs from the last
 //! one. Made of frozen figures and running counts, so it costs the same however many answered.
 
-use bening_core::survey::{Questionnaire, figure};
+use bening_core::survey::{Figure, Questionnaire, UnsurChange, figure};
 use bening_store::survey::{self as store, Kept};
 
 use super::report::{change, changed};
@@ -26,6 +26,15 @@ pub(super) struct Kin {
     pub(super) change: String,
     /// Cronbach's alpha, in a sentence; empty before it is frozen.
     pub(super) alpha: String,
+    pub(super) unsur: Vec<UnsurChanged>,
+}
+
+/// How one unsur changed since the last campaign.
+pub(super) struct UnsurChanged {
+    pub(super) code: String,
+    pub(super) difference: String,
+    pub(super) range: String,
+    pub(super) meaning: &'static str,
 }
 
 /// The frozen campaigns of the unit that asked the same.
@@ -46,8 +55,28 @@ pub(super) async fn kin(
         let values = [("indeks", asked.index.name.clone()), ("alfa", page.number(alpha.rounded(2)))];
         page.tf("Keandalan kuesioner %{indeks}: alfa Cronbach %{alfa}.", &values)
     });
-    let change = change(app, kept, frozen).await?.map(|change| changed(page, &change));
-    Ok(Kin { rows, change: change.unwrap_or_default(), alpha: alpha.unwrap_or_default() })
+    let change = change(app, kept, frozen).await?;
+    let unsur = change.iter().flat_map(|change| &change.unsur).map(|one| unsur_changed(page, one)).collect();
+    let change = change.map(|change| changed(page, &change));
+    Ok(Kin { rows, change: change.unwrap_or_default(), alpha: alpha.unwrap_or_default(), unsur })
+}
+
+fn unsur_changed(page: &Page, change: &UnsurChange) -> UnsurChanged {
+    let two = |figure: &Figure| page.number(figure.rounded(2));
+    UnsurChanged {
+        code: change.code.clone(),
+        difference: two(&change.difference),
+        range: change
+            .interval
+            .as_ref()
+            .map(|(lower, upper)| format!("{} – {}", two(lower), two(upper)))
+            .unwrap_or_default(),
+        meaning: match change.is_clear() {
+            Some(true) => "lebih besar daripada kebetulan",
+            Some(false) => "dapat terjadi karena kebetulan",
+            None => "",
+        },
+    }
 }
 
 fn row(page: &Page, other: &Kept, list: &str) -> Option<KinRow> {

@@ -1,6 +1,7 @@
 //! Surveys: the pages on which a unit puts campaigns together and reads them, and the form of the citizens.
 //! What a campaign may do is decided in `bening_core::survey`.
 
+mod beside;
 pub mod board;
 pub mod data;
 pub mod edit;
@@ -11,6 +12,7 @@ mod kin;
 pub mod kiosk;
 pub mod life;
 pub mod list;
+pub mod own;
 pub mod paper;
 pub mod piles;
 pub mod print;
@@ -21,6 +23,7 @@ pub mod report;
 mod sheet;
 mod shown;
 pub mod signals;
+mod table;
 pub mod texts;
 mod typed;
 
@@ -93,14 +96,8 @@ async fn page(
     title: String,
     below: Vec<Crumb>,
 ) -> Result<Page> {
-    let page = frame::at(app, caller, reached, app.this_year(), title, Room::Survey).await?;
-    let unit = &reached.unit;
-    let mut crumbs = vec![Crumb::link(unit.name.as_str(), format!("/unit/{}", unit.code))];
-    if !below.is_empty() {
-        crumbs.push(Crumb::link(caller.lang.t("Survei"), address(unit.code.as_str())));
-    }
-    crumbs.extend(below);
-    Ok(Page { crumbs, ..page })
+    let list = ("Survei", address(reached.unit.code.as_str()));
+    frame::under(app, caller, reached, (Room::Survey, title), list, below).await
 }
 
 fn words(words: &bening_core::survey::Words, lang: Lang) -> &str {

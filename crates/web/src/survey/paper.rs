@@ -76,7 +76,7 @@ struct At {
     kept: Kept,
     batch: Batch,
     pile: Pile,
-    asked: &'static Questionnaire,
+    asked: Questionnaire,
 }
 
 impl At {
@@ -91,7 +91,7 @@ async fn reach(app: &App, caller: &Caller, path: PilePath) -> Result<At> {
     let batch = store::batch(app.store(), tumpukan).await?;
     let batch = batch.filter(|batch| batch.campaign == kept.campaign.id).ok_or(AppError::NotFound)?;
     let pile = store::pile(app.store(), &batch).await?;
-    let asked = kept.campaign.questionnaire().ok_or(AppError::NotFound)?;
+    let asked = kept.campaign.asked().ok_or(AppError::NotFound)?;
     Ok(At { reached, kept, batch, pile, asked })
 }
 
@@ -132,7 +132,7 @@ fn fresh_lines(at: &At, pass: Pass) -> Vec<Line> {
             first.difference(&typed).copied().take(ROWS as usize).collect()
         }
     };
-    let cells = || codes(at.asked).into_iter().map(|column| (column.code, String::new(), false)).collect();
+    let cells = || codes(&at.asked).into_iter().map(|column| (column.code, String::new(), false)).collect();
     waiting.into_iter().map(|number| Line { number, cells: cells() }).collect()
 }
 
@@ -157,11 +157,11 @@ async fn render(
         taken: at.batch.taken,
         pass: pass.number(),
         counts: Pass::ALL.map(|pass| page.number(at.pile.numbers(pass).len())),
-        columns: codes(at.asked),
+        columns: codes(&at.asked),
         lines,
         points: at.kept.campaign.points,
-        differences: at.pile.differences(at.asked),
-        ready: at.pile.settled(at.asked).is_ok(),
+        differences: at.pile.differences(&at.asked),
+        ready: at.pile.settled(&at.asked).is_ok(),
         page,
         back,
         problem,
@@ -186,10 +186,10 @@ impl Typed {
 fn read_line(at: &At, number: u32, typed: &Typed) -> std::result::Result<Option<Answer>, String> {
     let Some(scale) = at.kept.campaign.scale() else { return Ok(None) };
     let field = |code: &str| Some(typed.get(&format!("{number}.{code}")));
-    if codes(at.asked).iter().all(|column| field(&column.code).unwrap_or_default().is_empty()) {
+    if codes(&at.asked).iter().all(|column| field(&column.code).unwrap_or_default().is_empty()) {
         return Ok(None);
     }
-    let answer = Answer::read(at.asked, scale, (at.batch.day, Channel::Paper), field);
+    let answer = Answer::read(&at.asked, scale, (at.batch.day, Channel::Paper), field);
     answer.map(Some).map_err(|error| error.to_string())
 }
 
@@ -197,11 +197,11 @@ fn typed_line(at: &At, number: u32, typed: &Typed) -> Line {
     let cell = |column: Column| {
         let text = typed.get(&format!("{number}.{}", column.code));
         let fits = text.parse::<u8>().is_ok_and(|value| (1..=at.kept.campaign.points).contains(&value));
-        let is_scale = Layout::by_question(at.asked).columns.iter().any(|known| known.code == column.code);
+        let is_scale = Layout::by_question(&at.asked).columns.iter().any(|known| known.code == column.code);
         let wrong = is_scale && !text.is_empty() && !fits;
         (column.code, text, wrong)
     };
-    Line { number, cells: codes(at.asked).into_iter().map(cell).collect() }
+    Line { number, cells: codes(&at.asked).into_iter().map(cell).collect() }
 }
 
 /// Keeps a page of forms, all or none.
@@ -293,11 +293,11 @@ pub async fn settle(
     let scale = at.kept.campaign.scale().ok_or(AppError::NotFound)?;
     for pass in Pass::ALL {
         let form = at.pile.get(pass, number).ok_or_else(|| refused("formulir ini tidak ada di tumpukan"))?;
-        let mut cells = cells(at.asked, form);
+        let mut cells = cells(&at.asked, form);
         let cell = cells.iter_mut().find(|(code, _)| *code == settled.kode);
         cell.ok_or_else(|| refused("formulir ini tidak ada di tumpukan"))?.1.clone_from(&settled.nilai);
         let field = |code: &str| cells.iter().find(|(known, _)| known == code).map(|(_, text)| text.clone());
-        let answer = Answer::read(at.asked, scale, (at.batch.day, Channel::Paper), field);
+        let answer = Answer::read(&at.asked, scale, (at.batch.day, Channel::Paper), field);
         let answer = answer.map_err(|error| AppError::Refused(error.to_string()))?;
         keep(&app, &caller, &at, pass, &[(number, answer)]).await?;
     }
@@ -320,7 +320,7 @@ pub async fn accept(
     let held = store::lock(&tx, at.kept.campaign.id).await?.ok_or(AppError::NotFound)?;
     takes_paper(&held.campaign, at.batch.day, app.today())?;
     // Everybody who types holds the campaign too, so this is what will be taken.
-    let answers = store::pile(app.store(), &at.batch).await?.settled(at.asked)?;
+    let answers = store::pile(app.store(), &at.batch).await?.settled(&at.asked)?;
     if store::finish_batch(&tx, at.batch.id).await? == 0 {
         return Err(AppError::Refused("tumpukan ini sudah diterima; buat tumpukan baru".to_owned()));
     }

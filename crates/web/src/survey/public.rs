@@ -209,7 +209,7 @@ async fn hand_in(app: &App, kept: &Kept, typed: &Typed) -> Result<std::result::R
         );
     };
     let code = (campaign.entry == Entry::Codes).then(|| typed.given("kode"));
-    let answer = Answer::read(asked, scale, (app.today(), way(kept, typed)), |code| typed.field(code));
+    let answer = Answer::read(&asked, scale, (app.today(), way(kept, typed)), |code| typed.field(code));
     let answer = match answer {
         Ok(answer) => answer,
         Err(error) => return refused(&error.to_string()),
@@ -230,12 +230,14 @@ async fn hand_in(app: &App, kept: &Kept, typed: &Typed) -> Result<std::result::R
 fn noticed(app: &App, kept: &Kept, form: &sheet::Form, answer: &Answer) -> Vec<Signal> {
     let Some(rules) = signal_rules() else { return Vec::new() };
     let recent = app.gate().beat(kept.campaign.id, rules.burst.window_s, app.now());
+    let texts: Vec<&str> = rules.long_texts(answer).collect();
+    let alike = app.gate().alike((kept.campaign.id, answer.channel), &answer.word(), &texts);
     let population = kept.campaign.population;
-    rules.on_arrival(answer, Arrival { spent_s: Some(form.spent_s), recent, population })
+    rules.on_arrival(answer, Arrival { spent_s: Some(form.spent_s), recent, population, alike })
 }
 
-fn questionnaire(kept: &Kept) -> Result<(&'static Questionnaire, &'static Scale)> {
-    kept.campaign.questionnaire().zip(kept.campaign.scale()).ok_or(AppError::NotFound)
+fn questionnaire(kept: &Kept) -> Result<(Questionnaire, &'static Scale)> {
+    kept.campaign.asked().zip(kept.campaign.scale()).ok_or(AppError::NotFound)
 }
 
 /// Where somebody is: at the form, or at a device at the counter.
@@ -272,7 +274,7 @@ async fn form(app: &App, page: Page, kept: &Kept, typed: &Typed, error: String) 
         code: typed.given("kode"),
         wants_code: kept.campaign.entry == Entry::Codes,
         may_skip: asked.missing == Missing::PerAnswer,
-        questions: questions(asked, &page, typed),
+        questions: questions(&asked, &page, typed),
         points: (1..=scale.points).collect(),
         words_max: WORDS_MAX_CHARS,
         zero_bits: puzzle::ZERO_BITS,

@@ -1,9 +1,10 @@
-//! Results that citizens may read: no sign-in, no script, kept by caches for a while. Only what the head of the unit
+//! Results that citizens may read: no sign-in, no script. Caches may keep them, but ask before every use, so that what
+//! was withdrawn is gone at once. Only what the head of the unit
 //! published is found here; everything else is as if it were not there.
 
 use askama::Template;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use bening_core::document::Format;
 use bening_core::survey::{Campaign, Figure, Frozen, Questionnaire, SurveyReport, figure};
@@ -12,15 +13,17 @@ use bening_store::survey::{self as store, Kept};
 use bening_store::unit;
 use serde_json::Value;
 
+use super::beside::{Beside, beside};
 use super::report::{change, changed};
 use super::{data, words};
 use crate::account::visitor_lang;
 use crate::app::App;
+use crate::chance;
 use crate::error::{AppError, Result};
 use crate::page::Page;
 
 /// Readers may keep a page for five minutes: that is how long a withdrawn one can still be seen.
-const CACHED: HeaderValue = HeaderValue::from_static("public, max-age=300");
+const CACHED: HeaderValue = HeaderValue::from_static("public, no-cache");
 
 struct Bar {
     code: String,
@@ -55,6 +58,7 @@ struct ResultPage {
     about: String,
     scale: String,
     warnings: Vec<String>,
+    own: Option<Beside>,
     done: Vec<String>,
     findings: Vec<String>,
     sha256: String,
@@ -85,7 +89,7 @@ pub async fn list(State(app): State<App>, Path(code): Path<String>, request: Req
     }
     let page = frame(request.headers(), unit.name.clone(), format!("/publik/survei/{}", unit.code));
     let cards = all.iter().filter_map(|(kept, _)| card(&page, &unit, kept)).collect();
-    Ok(cached(Html(ResultsPage { page, cards }.render()?)))
+    Ok(cached(request.headers(), ResultsPage { page, cards }.render()?))
 }
 
 async fn reach(app: &App, code: &str) -> Result<Unit> {
@@ -97,9 +101,34 @@ fn frame(headers: &HeaderMap, title: String, path: String) -> Page {
     Page { path, ..Page::new(title, visitor_lang(headers)) }
 }
 
-fn cached(content: impl IntoResponse) -> Response {
+/// A page with the mark of its content; where the reader has this content already, only the mark.
+fn cached(asked: &HeaderMap, content: String) -> Response {
     let vary = HeaderValue::from_static("accept-language, cookie, accept-encoding");
-    ([(header::CACHE_CONTROL, CACHED), (header::VARY, vary)], content).into_response()
+    let mark = mark(&chance::digest(&content));
+    let mut response = match has(asked, &mark) {
+        true => StatusCode::NOT_MODIFIED.into_response(),
+        false => Html(content).into_response(),
+    };
+    response.headers_mut().insert(header::VARY, vary);
+    marked(response, &mark)
+}
+
+/// Weak, because what travels may be compressed.
+fn mark(digest: &str) -> String {
+    format!("W/\"{}\"", digest.get(..32).unwrap_or(digest))
+}
+
+fn has(asked: &HeaderMap, mark: &str) -> bool {
+    let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    known.split(',').any(|one| one.trim() == mark)
+}
+
+fn marked(mut response: Response, mark: &str) -> Response {
+    response.headers_mut().insert(header::CACHE_CONTROL, CACHED);
+    if let Ok(mark) = HeaderValue::from_str(mark) {
+        response.headers_mut().insert(header::ETAG, mark);
+    }
+    response
 }
 
 fn card(page: &Page, unit: &Unit, kept: &Kept) -> Option<Card> {
@@ -138,7 +167,8 @@ pub async fn show(
         frame(request.headers(), kept.campaign.service.clone(), address(unit.code.as_str(), &kept.campaign));
     let change = change(&app, &kept, &frozen).await?.map(|change| changed(&page, &change));
     let shown = result(page, &unit, (&kept, asked, &frozen), &report);
-    Ok(cached(Html(ResultPage { change: change.unwrap_or_default(), ..shown }.render()?)))
+    let content = ResultPage { change: change.unwrap_or_default(), ..shown }.render()?;
+    Ok(cached(request.headers(), content))
 }
 
 fn result(
@@ -173,10 +203,11 @@ fn result(
         ),
         scale: text(figures.get("scale").and_then(|scale| scale.get("value"))),
         warnings: warnings.map(|warning| crate::error::sentence(&text(warning.get("message")))).collect(),
+        own: beside(&page, campaign, Some(frozen)),
         done: report.follow_up(),
         findings: report.findings(),
         sha256: frozen.sha256.clone(),
-        command: campaign.recipe(&frozen.sha256),
+        command: campaign.recipe(frozen),
         page,
     }
 }
@@ -209,12 +240,15 @@ fn text(value: Option<&Value>) -> String {
 pub async fn download(
     State(app): State<App>,
     Path((code, id, format)): Path<(String, String, String)>,
+    headers: HeaderMap,
 ) -> Result {
-    let (_, kept, ..) = published(&app, &code, &id).await?;
+    let (_, kept, frozen, _) = published(&app, &code, &id).await?;
     let format = Format::parse(&format).ok_or(AppError::NotFound)?;
-    let mut response = data::hand_out(&app, &kept, format).await?;
-    response.headers_mut().insert(header::CACHE_CONTROL, CACHED);
-    Ok(response)
+    let mark = mark(&format!("{}{}", format.as_str(), frozen.sha256));
+    if has(&headers, &mark) {
+        return Ok(marked(StatusCode::NOT_MODIFIED.into_response(), &mark));
+    }
+    Ok(marked(data::hand_out(&app, &kept, format).await?, &mark))
 }
 
 /// What the unit of a campaign did after its last published survey, for those who just answered.

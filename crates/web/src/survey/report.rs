@@ -235,7 +235,7 @@ async fn document(app: &App, kept: &Kept, report: &SurveyReport) -> Result<Docum
         frozen,
         report,
         change: change.as_ref(),
-        command: &kept.campaign.recipe(&frozen.sha256),
+        command: &kept.campaign.recipe(frozen),
         dated: report.published.map_or_else(|| app.today(), |(_, at)| app.local(at).0),
     };
     printed(inputs).ok_or(AppError::NotFound)

@@ -174,7 +174,8 @@ pub async fn show(
     Query(look): Query<Look>,
 ) -> Result {
     let (reached, kept) = reach_campaign(&app, &caller, &path, Want::ManageSurvey).await?;
-    let asked = kept.campaign.questionnaire().ok_or(AppError::NotFound)?;
+    let asked = kept.campaign.asked().ok_or(AppError::NotFound)?;
+    let asked = &asked;
     let id = kept.campaign.id;
     let (state, signal) =
         (MarkState::parse(&look.keadaan).unwrap_or(MarkState::Waiting), Signal::parse(&look.tanda));
@@ -318,13 +319,13 @@ pub async fn search(
 type Found = BTreeMap<Uuid, (bening_core::survey::Answer, BTreeSet<Signal>)>;
 
 async fn side_by_side(app: &App, seen: &store::Kept) -> Result<Found> {
-    let asked = seen.campaign.questionnaire().zip(seen.campaign.scale()).ok_or(AppError::NotFound)?;
+    let asked = seen.campaign.asked().zip(seen.campaign.scale()).ok_or(AppError::NotFound)?;
     let rules = signal_rules().ok_or(AppError::NotFound)?;
     let answers = store::answers_with_ids(app.store(), seen.campaign.id).await?;
     let found = tokio::task::spawn_blocking(move || {
         let (ids, answers): (Vec<Uuid>, Vec<_>) = answers.into_iter().unzip();
         let mut found = Found::new();
-        for (place, signal) in rules.side_by_side(asked, &answers) {
+        for (place, signal) in rules.side_by_side((&asked.0, asked.1), &answers) {
             let (_, signals) =
                 found.entry(ids[place]).or_insert_with(|| (answers[place].clone(), BTreeSet::new()));
             signals.insert(signal);

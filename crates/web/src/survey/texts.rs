@@ -6,7 +6,7 @@ use axum::response::{Html, IntoResponse};
 use bening_core::access::Action as Want;
 use bening_core::audit::Entry;
 use bening_core::document::Format;
-use bening_core::survey::{Answer, Questionnaire, has_word, texts, texts_csv, word_list};
+use bening_core::survey::{Answer, WordCount, has_word, texts, texts_csv};
 use bening_store::survey::{self as store};
 use serde::Deserialize;
 use serde_json::json;
@@ -66,21 +66,26 @@ pub async fn show(
     Query(look): Query<Look>,
 ) -> Result {
     let (reached, kept) = reach_campaign(&app, &caller, &path, Want::ManageSurvey).await?;
-    let asked = kept.campaign.questionnaire().ok_or(AppError::NotFound)?;
+    let asked = kept.campaign.asked().ok_or(AppError::NotFound)?;
+    let asked = &asked;
     let id = kept.campaign.id;
     let is_wanted = |answer: &Answer| {
         texts(asked, answer).any(|(_, text)| look.kata.is_empty() || has_word(text, &look.kata))
     };
     let found = store::unread(app.store(), id, PAGE_ROWS, is_wanted).await?;
-    let answers = store::answers(app.store(), id).await?;
-    let written = answers.iter().filter(|answer| texts(asked, answer).next().is_some()).count();
+    let (mut written, mut count) = (0_u64, WordCount::default());
+    let look_at = |answer: &Answer| {
+        written += u64::from(texts(asked, answer).next().is_some());
+        texts(asked, answer).for_each(|(_, text)| count.add(text));
+    };
+    store::each_answer(app.store(), id, look_at).await?;
     let back = campaign_address(&reached, &kept);
     let title = caller.lang.t("Kata pengguna layanan").into_owned();
     let crumbs =
         vec![Crumb::link(kept.campaign.service.as_str(), back.as_str()), Crumb::here(title.as_str())];
     let page = page(&app, &caller, &reached, title, crumbs).await?;
     let base = format!("{back}/tulisan");
-    let words = words(&page, (asked, &answers), &base, &look.kata);
+    let words = words(&page, count.list(), &base, &look.kata);
     let rows = found.iter().map(|(id, answer)| (*id, Shown::words(&page, asked, answer))).collect();
     let read = page.number(store::read_count(app.store(), id).await?);
     let written = page.number(written);
@@ -88,14 +93,7 @@ pub async fn show(
         .into_response())
 }
 
-fn words(
-    page: &Page,
-    (asked, answers): (&Questionnaire, &[Answer]),
-    base: &str,
-    chosen: &str,
-) -> Vec<WordRow> {
-    let texts = answers.iter().flat_map(|answer| texts(asked, answer).map(|(_, text)| text));
-    let list = word_list(texts);
+fn words(page: &Page, list: Vec<(String, u64)>, base: &str, chosen: &str) -> Vec<WordRow> {
     let most = list.first().map_or(1, |(_, count)| *count);
     let row = |(word, count): (String, u64)| WordRow {
         href: format!("{base}?kata={}", encode(&word)),
@@ -137,7 +135,8 @@ pub async fn note(
 /// When the caller may not manage the survey.
 pub async fn download(State(app): State<App>, caller: Caller, Path(path): Path<CampaignPath>) -> Result {
     let (_, kept) = reach_campaign(&app, &caller, &path, Want::ManageSurvey).await?;
-    let asked = kept.campaign.questionnaire().ok_or(AppError::NotFound)?;
+    let asked = kept.campaign.asked().ok_or(AppError::NotFound)?;
+    let asked = &asked;
     let csv = texts_csv(asked, &store::answers(app.store(), kept.campaign.id).await?);
     Ok(file(csv.into_bytes(), Format::Csv, "tulisan-survei.csv"))
 }

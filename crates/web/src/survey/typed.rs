@@ -1,6 +1,9 @@
 //! What is typed of a campaign, and what it means. Whether it may be saved is decided by the handlers.
 
-use bening_core::survey::{Campaign, Entry, Questionnaire, shipped};
+use std::collections::BTreeMap;
+
+use bening_core::instrument::Exact;
+use bening_core::survey::{Aim, Campaign, Channel, Entry, OwnSet, Questionnaire, method, shipped};
 use bening_core::text;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -28,6 +31,17 @@ pub struct Fields {
     pub(super) tutup: String,
     #[serde(default)]
     pub(super) cara: String,
+    /// Margin of error in per cent.
+    #[serde(default)]
+    pub(super) galat: String,
+    #[serde(default)]
+    pub(super) taraf: String,
+    /// Identity of the set of own questions.
+    #[serde(default)]
+    pub(super) sendiri: String,
+    /// Ticks of the ways by which answers shall come, `kanal_…`.
+    #[serde(flatten)]
+    pub(super) ticks: BTreeMap<String, String>,
 }
 
 /// A questionnaire on one of its scales.
@@ -68,11 +82,15 @@ impl Fields {
             buka: campaign.opens_on.to_string(),
             tutup: campaign.closes_on.to_string(),
             cara: campaign.entry.as_str().to_owned(),
+            galat: campaign.aim.margin.map(|margin| percent(margin).replace('.', ",")).unwrap_or_default(),
+            taraf: campaign.aim.confidence.map(Exact::plain).unwrap_or_default(),
+            sendiri: campaign.own.as_ref().map(|own| own.id.to_string()).unwrap_or_default(),
+            ticks: campaign.aim.channels.iter().map(|one| (tick(*one), "ya".to_owned())).collect(),
         }
     }
 
-    /// The campaign these fields make of `blank`.
-    pub(super) fn apply(&self, blank: &Campaign) -> Result<Campaign, Errors> {
+    /// The campaign these fields make of `blank`, with one of these sets of own questions.
+    pub(super) fn apply(&self, blank: &Campaign, sets: &[OwnSet]) -> Result<Campaign, Errors> {
         let mut errors = Errors::default();
         let asked = self.questionnaire();
         if asked.is_none() {
@@ -86,6 +104,8 @@ impl Fields {
         if opens_on.zip(closes_on).is_some_and(|(from, to)| to < from) {
             errors.add("tutup", "hari penutupan tidak boleh sebelum hari pembukaan");
         }
+        let aim = self.aim(&mut errors);
+        let own = self.own(sets, &mut errors);
         let entry = Entry::parse(&self.cara);
         if entry.is_none() {
             errors.add("cara", "pilih siapa yang dapat mengisi");
@@ -102,6 +122,8 @@ impl Fields {
                     service,
                     period,
                     population,
+                    aim,
+                    own,
                     opens_on,
                     closes_on,
                     entry,
@@ -119,6 +141,33 @@ impl Fields {
         Some((&found.id, scale.points))
     }
 
+    fn aim(&self, errors: &mut Errors) -> Aim {
+        let rules = method().map(|method| &method.sample);
+        let margin = match self.galat.trim().trim_end_matches('%').trim().replace(',', ".").as_str() {
+            "" => None,
+            text => errors.take("galat", share(text).ok_or("tulis galat dalam persen, misalnya 3 atau 2,5")),
+        };
+        let known = |text: &str| {
+            let wanted = Exact::parse(text).ok()?;
+            rules?.chi.iter().map(|chi| chi.confidence).find(|confidence| *confidence == wanted)
+        };
+        let confidence = match self.taraf.trim() {
+            "" => None,
+            text => errors.take("taraf", known(text).ok_or("pilih taraf kepercayaan dari daftar")),
+        };
+        let channels = Channel::ALL.into_iter().filter(|one| self.ticks.contains_key(&tick(*one))).collect();
+        Aim { margin, confidence, channels }
+    }
+
+    fn own(&self, sets: &[OwnSet], errors: &mut Errors) -> Option<OwnSet> {
+        let wanted = self.sendiri.trim();
+        if wanted.is_empty() {
+            return None;
+        }
+        let found = sets.iter().find(|set| set.id.to_string() == wanted).cloned();
+        errors.take("sendiri", found.ok_or("pilih kumpulan pertanyaan dari daftar"))
+    }
+
     fn population(&self, errors: &mut Errors) -> Option<u64> {
         let text: String = self.populasi.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
         if text.is_empty() {
@@ -131,6 +180,22 @@ impl Fields {
         }
         number
     }
+}
+
+/// The field of the tick of a channel.
+pub(super) fn tick(channel: Channel) -> String {
+    format!("kanal_{}", channel.as_str())
+}
+
+/// Per cent as a share of one, between nothing and all.
+fn share(text: &str) -> Option<Exact> {
+    let share = Exact::parse(text).ok()?.over(Exact::whole(100)).ok()??;
+    (share > Exact::ZERO && share < Exact::ONE).then_some(share)
+}
+
+/// A share of one in per cent.
+pub(super) fn percent(share: Exact) -> String {
+    share.times(Exact::whole(100)).map(Exact::literal).unwrap_or_default()
 }
 
 fn named(errors: &mut Errors, field: &'static str, text: &str, missing: &str) -> String {

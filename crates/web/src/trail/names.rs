@@ -25,6 +25,7 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("survey.report.saved", "Laporan survei ditulis"),
     ("survey.published", "Hasil survei dipublikasikan"),
     ("survey.withdrawn", "Publikasi hasil survei ditarik"),
+    ("survey.own.saved", "Pertanyaan sendiri disimpan"),
     ("survey.created", "Survei dibuat"),
     ("survey.saved", "Survei diubah"),
     ("survey.opened", "Survei dibuka"),

@@ -27,5 +27,6 @@ mod stand;
 mod survey;
 mod survey_guard;
 mod survey_import;
+mod survey_own;
 mod survey_paper;
 mod trail;

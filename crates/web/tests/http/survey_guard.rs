@@ -1,6 +1,8 @@
 //! What stands between the open form and a flood: limits, work done, marks for people, and what they decide.
 
 use bening_core::survey::{MarkState, Signal};
+use std::io::{Cursor, Read};
+
 use bening_store::survey as store;
 use bening_testkit::{TestSite, Visitor, on_both};
 use bening_web::survey::ZERO_BITS;
@@ -104,7 +106,13 @@ on_both!(the_same_words_are_found_when_answers_are_laid_side_by_side, async |db|
     for words in [hostile, "lama", hostile] {
         assert_eq!(think(&site, &form, words).await, 303);
     }
-    assert!(marks(&site, &kept, MarkState::Waiting).await.is_empty());
+    let live = marks(&site, &kept, MarkState::Waiting).await;
+    assert_eq!(
+        live.len(),
+        1,
+        "the second of the same words is marked as it comes, the first was nobody's twin"
+    );
+    assert!(live[0].signals.contains(&Signal::Duplicate));
     for _ in 0..2 {
         assert_eq!(lead.post(&format!("{at}/pemeriksaan"), &[]).await.status.as_u16(), 303);
     }
@@ -154,4 +162,43 @@ on_both!(a_flood_from_one_address_is_slowed_down_and_made_up_addresses_do_not_he
         1,
         "one sheet, one answer"
     );
+});
+
+/// Everything that is kept, as a backup writes it.
+async fn everything(site: &TestSite) -> String {
+    let mut file = Cursor::new(Vec::new());
+    bening_store::backup::backup(&site.store, &mut file).await.unwrap();
+    let mut zip = zip::ZipArchive::new(file).unwrap();
+    let mut all = String::new();
+    for at in 0..zip.len() {
+        let mut bytes = Vec::new();
+        zip.by_index(at).unwrap().read_to_end(&mut bytes).unwrap();
+        all += &String::from_utf8_lossy(&bytes);
+    }
+    all
+}
+
+on_both!(behind_a_proxy_each_address_has_its_own_limit_and_none_is_kept, async |db| {
+    let site = TestSite::start(db).await;
+    let lead = site.sign_in("ketua").await;
+    let (_, kept) = opened(&site, &lead, ("", "")).await;
+    let form = format!("/s/{}", kept.campaign.token);
+    let proxied = site.visitor_behind_proxy().await;
+    let page = sheet(&proxied.get(&form).await);
+    let mut sent = 0;
+    while flood(&proxied, &form, &page, &format!("198.51.100.{sent}, 203.0.113.7")).await == 422 {
+        sent += 1;
+        assert!(sent < 200, "the address the proxy names last is not held back");
+    }
+    assert_eq!(flood(&proxied, &form, &page, "203.0.113.7").await, 429);
+    assert_eq!(flood(&proxied, &form, &page, "203.0.113.8").await, 422, "another citizen is let through");
+    let code = codes().remove(0);
+    let request = proxied.request(reqwest::Method::POST, &form).header("x-forwarded-for", "203.0.113.9");
+    let answered = proxied.send(request.form(&[("lembar", page.as_str()), (&code, "4")])).await;
+    assert_eq!(answered.status.as_u16(), 303, "{}", answered.text());
+    let all = everything(&site).await;
+    assert!(all.contains("survey_answer") || all.contains(&kept.campaign.id.to_string()), "it is a backup");
+    for address in ["203.0.113", "198.51.100"] {
+        assert!(!all.contains(address), "{address} is kept");
+    }
 });

@@ -142,3 +142,53 @@ on_both!(who_was_invited_by_mail_stands_only_in_the_file_and_in_no_table, async 
     let trail = lead.get("/jejak").await;
     assert!(!trail.body.contains("contoh.id"), "nor in the trail");
 });
+
+/// A CSV larger than what is read at once: so many rows, with one more at its end.
+fn large(rows: usize, last: &str) -> Vec<u8> {
+    let asked = shipped().find("spak-90-2021").unwrap();
+    let heads: Vec<&str> = asked.questions().map(|(_, question)| question.code.as_str()).collect();
+    let row = |value: &str| vec![value; heads.len()].join(",");
+    let mut csv = format!("{},Catatan\n", heads.join(","));
+    for number in 0..rows {
+        csv += &format!("{},{}\n", row(if number % 2 == 0 { "3" } else { "4" }), "x".repeat(600));
+    }
+    csv += &format!("{},\n", row(last));
+    csv.into_bytes()
+}
+
+on_both!(a_large_table_is_streamed_and_taken_over_whole_or_not_at_all, async |db| {
+    const ROWS: usize = 20_000;
+    let site = TestSite::start(db).await;
+    let lead = site.sign_in("ketua").await;
+    let at = draft(&site, &lead, ("", "")).await;
+    let import = format!("{at}/impor");
+    let wrong = large(ROWS, "9");
+    assert!(wrong.len() > bening_intake::FILE_MAX_BYTES);
+    assert_eq!(lead.upload(&import, "berkas", "besar.csv", wrong).await.status.as_u16(), 303);
+    let refused = lead.post(&format!("{import}/simpan"), &[]).await;
+    assert_eq!(refused.status.as_u16(), 422);
+    let columns = shipped().find("spak-90-2021").unwrap().questions().count();
+    let said = refused.texts(".problems li");
+    assert_eq!(said.len(), columns, "every wrong cell of the row: {said:?}");
+    assert!(said.iter().all(|one| one.contains(&format!("Baris {}", ROWS + 2))), "{said:?}");
+    let id = kept(&site, &at).await.campaign.id;
+    assert_eq!(store::answers(&site.store, id).await.unwrap().len(), 0, "nothing is kept of it");
+
+    assert_eq!(lead.upload(&import, "berkas", "besar.csv", large(ROWS, "4")).await.status.as_u16(), 303);
+    let saved = lead.post(&format!("{import}/simpan"), &[]).await;
+    assert_eq!(saved.status.as_u16(), 303, "{}", saved.text());
+    assert_eq!(store::respondents(&site.store, &[id]).await.unwrap(), [ROWS as u64 + 1]);
+    assert_eq!(store::answers(&site.store, id).await.unwrap().len(), ROWS + 1);
+    assert_eq!(store::upload_part(&site.store, id, 0).await.unwrap(), None, "the table is gone");
+});
+
+on_both!(a_workbook_that_is_too_large_says_what_to_do, async |db| {
+    let site = TestSite::start(db).await;
+    let lead = site.sign_in("ketua").await;
+    let at = draft(&site, &lead, ("", "")).await;
+    let mut bytes = b"PK\x03\x04".to_vec();
+    bytes.resize(bening_intake::FILE_MAX_BYTES + 1, 7);
+    let refused = lead.upload(&format!("{at}/impor"), "berkas", "besar.xlsx", bytes).await;
+    assert_eq!(refused.status.as_u16(), 422);
+    assert!(refused.text().contains("simpan lembarnya sebagai CSV"), "{}", refused.text());
+});

@@ -16,6 +16,8 @@ fn campaign() -> Campaign {
         service: "Izin air".to_owned(),
         period: "2020".to_owned(),
         population: None,
+        aim: crate::survey::Aim::default(),
+        own: None,
         opens_on: day(1),
         closes_on: day(30),
         entry: Entry::Open,
@@ -65,15 +67,18 @@ fn every_cell_that_does_not_fit_is_named() {
     let (campaign, mut rows) = (campaign(), google_forms());
     rows[1][3] = "lumayan".to_owned();
     rows[2][0] = "31/07/2020".to_owned();
+    rows[2][3] = "9".to_owned();
+    rows[2][5] = "nol".to_owned();
     let plan =
         ImportPlan::guess(campaign.questionnaire().unwrap(), campaign.scale().unwrap(), &google_forms());
     let read = plan.read(&campaign, &rows);
-    assert_eq!((read.answers.len(), read.problems_count), (0, 3));
+    assert_eq!((read.answers.len(), read.problems_count), (0, 5), "{:?}", read.problems);
     let said: Vec<(usize, &str)> =
         read.problems.iter().map(|problem| (problem.row, problem.reason.as_str())).collect();
     assert!(said[0].0 == 2 && said[0].1.contains("lumayan"), "{said:?}");
     assert!(said[1].0 == 3 && said[1].1.contains("di luar masa survei"), "{said:?}");
-    assert!(said[2].0 == 4 && said[2].1.contains("bukan tanggal"), "an address without answers");
+    assert!(said[2].1.contains("9") && said[3].1.contains("nol"), "every wrong cell of a row: {said:?}");
+    assert!(said[4].0 == 4 && said[4].1.contains("bukan tanggal"), "an address without answers");
     let lone = ImportPlan { columns: vec![Target::Code("U1".to_owned())], ..ImportPlan::default() };
     assert_eq!(lone.read(&campaign, &rows).problems_count, 8, "eight questions have no column");
 }

@@ -23,6 +23,7 @@ pub mod password;
 pub mod person;
 pub mod plan;
 pub mod scoring;
+pub mod suggestion;
 pub mod survey;
 pub mod team;
 pub mod text;

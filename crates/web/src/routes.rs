@@ -225,7 +225,12 @@ fn worksheets() -> Vec<Route> {
             "/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/bukti/{id}/penghapusan",
             post(lke::talk::remove_evidence),
         ),
-        act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/usulan", post(lke::suggested::accept)),
+        read("/unit/{unit}/lke/{tahun}/usulan", get(lke::suggested::overview::show)),
+        act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/usulan", post(lke::suggested::decide::accept)),
+        act(
+            "/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/usulan/pengesampingan",
+            post(lke::suggested::decide::set_aside),
+        ),
         act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/catatan", post(lke::talk::remark)),
         act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/pengembalian", post(lke::talk::send_back)),
         act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/perbaikan", post(lke::talk::give_back)),

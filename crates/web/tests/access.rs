@@ -18,8 +18,9 @@ const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/access-routes.txt
 const EDITION: &str = bening_core::instrument::SHIPPED_FILES[0].0;
 
 /// Fields that are well formed for every form, so that the answer is about access and rules, not about typing.
-const FIELDS: [(&str, &str); 41] = [
-    ("kampanye", "bukan survei"),
+const FIELDS: [(&str, &str); 42] = [
+    ("kunci", "bukan usulan"),
+    ("usul", "A"),
     ("value", "Lain"),
     ("was", "yang tidak pernah ada di sini"),
     ("teks", "Baris uji"),

@@ -23,6 +23,7 @@ pub(crate) mod person;
 pub(crate) mod plan;
 pub(crate) mod reading;
 pub(crate) mod session;
+pub(crate) mod suggestion;
 pub(crate) mod survey;
 pub(crate) mod survey_intake;
 pub(crate) mod survey_report;
@@ -63,6 +64,7 @@ macro_rules! with_every_table {
         $run!(crate::entity::lke::lke_remark);
         $run!(crate::entity::lke::lke_return);
         $run!(crate::entity::lke::lke_submission);
+        $run!(crate::entity::suggestion::lke_suggestion);
         $run!(crate::entity::survey::survey_campaign);
         $run!(crate::entity::survey::survey_answer);
         $run!(crate::entity::survey::survey_code);

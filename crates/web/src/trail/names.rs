@@ -42,6 +42,8 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("survey.marks.judged", "Jawaban bertanda diputuskan"),
     ("lke.answer.saved", "Jawaban LKE diubah"),
     ("lke.answer.from_survey", "Indeks survei menjadi jawaban LKE"),
+    ("lke.answer.from_suggestion", "Usulan menjadi jawaban LKE"),
+    ("lke.suggestion.set_aside", "Usulan jawaban LKE dikesampingkan"),
     ("lke.answers.agreed", "Jawaban LKE disetujui penilai"),
     ("lke.answers.disagreed", "Persetujuan penilai dibatalkan"),
     ("evidence.added", "Bukti disimpan"),

@@ -23,6 +23,7 @@ mod report;
 mod request;
 mod sign_in;
 mod stand;
+mod suggestion;
 mod survey;
 mod survey_guard;
 mod survey_import;

@@ -96,4 +96,6 @@ typed_ids! {
     FollowUpId,
     /// A meeting (*rapat*) of the team.
     MeetingId,
+    /// That somebody was at a meeting.
+    AttendanceId,
 }

@@ -18,6 +18,7 @@ pub mod id;
 pub mod instrument;
 pub mod letter;
 pub mod lke;
+pub mod meeting;
 pub mod monev;
 pub mod password;
 pub mod person;

@@ -20,6 +20,7 @@ pub mod instrument;
 pub mod letter;
 pub mod lke;
 pub mod lke_mapping;
+pub mod meeting;
 mod migration;
 pub mod monev;
 pub mod pact;

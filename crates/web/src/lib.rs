@@ -25,6 +25,7 @@ pub mod health;
 pub mod home;
 pub mod instrument;
 pub mod lke;
+pub mod meeting;
 pub mod monev;
 pub mod page;
 pub mod people;

@@ -24,6 +24,7 @@ use crate::health;
 use crate::home;
 use crate::instrument;
 use crate::lke;
+use crate::meeting;
 use crate::monev;
 use crate::people;
 use crate::plan;
@@ -59,6 +60,7 @@ pub fn table() -> Vec<Route> {
         plans(),
         plan_rows(),
         monitoring(),
+        meetings(),
         // The worksheet and what is built upon it.
         worksheets(),
         surveys(),
@@ -173,6 +175,21 @@ fn plan_rows() -> Vec<Route> {
         act("/unit/{unit}/rencana/{tahun}/tindakan/{id}/penarikan", post(plan::rows::withdraw)),
         act("/unit/{unit}/rencana/{tahun}/tindakan/{id}/pembatalan-penarikan", post(plan::rows::reinstate)),
         act("/unit/{unit}/rencana/{tahun}/tindakan/{id}/laporan", post(plan::rows::report)),
+    ]
+}
+
+fn meetings() -> Vec<Route> {
+    vec![
+        read("/unit/{unit}/rapat", get(meeting::list::show)),
+        act("/unit/{unit}/rapat", post(meeting::change::hold)),
+        read("/unit/{unit}/rapat/baru", get(meeting::list::show_new)),
+        read("/unit/{unit}/rapat/{id}", get(meeting::show::show)),
+        act("/unit/{unit}/rapat/{id}/kehadiran", post(meeting::change::note_present)),
+        act("/unit/{unit}/rapat/{id}/notula", post(meeting::change::minute)),
+        read("/unit/{unit}/rapat/{id}/cetak/{jenis}/{format}", get(meeting::paper::download)),
+        read("/hadir/{token}", get(meeting::attend::show)),
+        act("/hadir/{token}", post(meeting::attend::sign)),
+        read("/hadir/{token}/terima-kasih", get(meeting::attend::thanks)),
     ]
 }
 

@@ -18,6 +18,8 @@ pub enum Fact {
     CarriedOut,
     /// Share of the months over that were closed in monev.
     MonthsClosed,
+    /// Share of the months over with a monev meeting that the head attended.
+    LedByHead,
     /// Share of follow-ups that somebody else verified.
     FollowedUp,
     /// Actions about the words of the rule.
@@ -70,13 +72,14 @@ pub enum Value {
 }
 
 /// Name in rules, name for people, and what it takes.
-pub const FACTS: [(&str, Fact, &str, Need); 15] = [
+pub const FACTS: [(&str, Fact, &str, Need); 16] = [
     ("rencana_disetujui", Fact::PlanApproved, "rencana kerja disetujui", Need::Nothing),
     ("bertarget", Fact::WithTarget, "tindakan yang mempunyai target", Need::Nothing),
     ("ber_pic", Fact::WithPic, "tindakan yang mempunyai PIC", Need::Nothing),
     ("berbukti", Fact::WithEvidence, "tindakan terlaksana yang mempunyai bukti", Need::Nothing),
     ("terlaksana", Fact::CarriedOut, "pekerjaan jatuh tempo yang dilaporkan selesai", Need::Nothing),
     ("monev_ditutup", Fact::MonthsClosed, "bulan yang monev-nya ditutup", Need::Nothing),
+    ("monev_dipimpin", Fact::LedByHead, "bulan dengan rapat monev yang dihadiri pimpinan", Need::Nothing),
     ("tindak_lanjut_tuntas", Fact::FollowedUp, "tindak lanjut yang diverifikasi", Need::Nothing),
     ("pokok_tindakan", Fact::TopicActions, "tindakan tentang pokok ini", Need::Words),
     (

@@ -7,7 +7,7 @@ use super::fact::{Fact, Value};
 use super::rule::Rule;
 use crate::evidence::{Kept, Secrecy, Target};
 use crate::followup::{FollowUp, State};
-use crate::id::{ActionId, CampaignId, FollowUpId, ProofId};
+use crate::id::{ActionId, CampaignId, FollowUpId, MeetingId, ProofId};
 use crate::lke::Lke;
 use crate::plan::progress::tally_until;
 use crate::plan::{Placed, Plan};
@@ -25,6 +25,8 @@ pub struct Records<'a> {
     pub plan: Option<&'a Plan>,
     /// Months closed in monev.
     pub closed: &'a [Month],
+    /// The monev meetings of the year.
+    pub meetings: &'a [Met],
     /// The register of follow-up of the year.
     pub register: &'a [FollowUp],
     /// Evidence for the year's plan and worksheet.
@@ -37,6 +39,19 @@ pub struct Records<'a> {
     pub pact: Option<(u32, u32)>,
     /// When the unit was declared; nothing while it has no road to a predicate.
     pub declared: Option<Option<NaiveDate>>,
+}
+
+/// A monev meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Met {
+    /// Which.
+    pub id: MeetingId,
+    /// What it was called.
+    pub title: String,
+    /// On which day.
+    pub on: NaiveDate,
+    /// Whether the head of the unit was there.
+    pub with_head: bool,
 }
 
 /// A frozen survey.
@@ -79,6 +94,8 @@ pub enum Place {
     Action(ActionId),
     /// A month of monev.
     Month(Month),
+    /// A meeting.
+    Meeting(MeetingId),
     /// An entry of the register of follow-up.
     FollowUp(FollowUpId),
     /// A survey.
@@ -123,6 +140,7 @@ impl<'a> Records<'a> {
             today,
             plan: None,
             closed: &[],
+            meetings: &[],
             register: &[],
             evidence: &[],
             sheet,
@@ -165,6 +183,7 @@ impl Records<'_> {
             Fact::TopicCarriedOut => self.each(Some(&rule.words), |placed| self.is_done(placed)),
             Fact::TopicActions | Fact::TopicMonths => self.each(Some(&rule.words), |_| Some(true)),
             Fact::MonthsClosed => self.months(),
+            Fact::LedByHead => self.meetings(),
             Fact::FollowedUp => self.follow_ups(),
             Fact::Evidence => self.proofs(rule),
             Fact::SurveysRun => self.surveyed(rule, |_| true),
@@ -223,14 +242,34 @@ impl Records<'_> {
     }
 
     /// The months that are over and in which something of the plan ran.
-    fn months(&self) -> Vec<Row> {
+    fn months_over(&self) -> impl Iterator<Item = Month> {
         let begins = |placed: Placed<'_>| Some(placed.action.schedule.as_ref()?.months().first());
-        let Some(first) = self.actions(None).filter_map(begins).min() else { return Vec::new() };
-        let over = Month::all().filter(|month| *month >= first && month.last_day(self.year) < self.today);
-        over.map(|month| {
+        let first = self.actions(None).filter_map(begins).min();
+        let (year, today) = (self.year, self.today);
+        let is_over =
+            move |month: &Month| first.is_some_and(|first| *month >= first) && month.last_day(year) < today;
+        Month::all().filter(is_over)
+    }
+
+    /// The months over, each with a meeting of its own that the head attended, or not; nothing without any meeting.
+    fn meetings(&self) -> Vec<Row> {
+        if self.meetings.is_empty() {
+            return Vec::new();
+        }
+        let of = |month: Month| {
+            let met =
+                self.meetings.iter().filter(|met| Month::of(met.on) == month).max_by_key(|met| met.with_head);
+            let none = || row(format!("{} {}", month.name(), self.year), Place::Month(month), false);
+            met.map_or_else(none, |met| row(&met.title, Place::Meeting(met.id), met.with_head))
+        };
+        self.months_over().map(of).collect()
+    }
+
+    fn months(&self) -> Vec<Row> {
+        let of = |month: Month| {
             row(format!("{} {}", month.name(), self.year), Place::Month(month), self.closed.contains(&month))
-        })
-        .collect()
+        };
+        self.months_over().map(of).collect()
     }
 
     fn follow_ups(&self) -> Vec<Row> {

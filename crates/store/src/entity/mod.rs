@@ -17,6 +17,7 @@ pub(crate) mod instrument;
 pub(crate) mod letter;
 pub(crate) mod lke;
 pub(crate) mod lke_mapping;
+pub(crate) mod meeting;
 pub(crate) mod monev;
 pub(crate) mod pact;
 pub(crate) mod person;
@@ -57,6 +58,8 @@ macro_rules! with_every_table {
         $run!(crate::entity::monev::monev_month);
         $run!(crate::entity::monev::monev_correction);
         $run!(crate::entity::followup::follow_up);
+        $run!(crate::entity::meeting::meeting);
+        $run!(crate::entity::meeting::attendance);
         $run!(crate::entity::lke::lke);
         $run!(crate::entity::lke::lke_layer);
         $run!(crate::entity::lke::lke_entry);

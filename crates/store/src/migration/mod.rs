@@ -15,6 +15,7 @@ mod m0011_lke_mapping;
 mod m0012_monev;
 mod m0013_candidacy;
 mod m0016_suggestion;
+mod m0017_meeting;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_monev::Migration),
             Box::new(m0013_candidacy::Migration),
             Box::new(m0016_suggestion::Migration),
+            Box::new(m0017_meeting::Migration),
         ]
     }
 }

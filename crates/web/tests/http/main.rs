@@ -12,6 +12,7 @@ mod lhe;
 mod lke;
 mod lke_life;
 mod mapping;
+mod meeting;
 mod monev;
 mod official;
 mod pact;

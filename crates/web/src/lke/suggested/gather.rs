@@ -4,11 +4,12 @@ use bening_core::candidacy::declaration::Declaration;
 use bening_core::id::UnitId;
 use bening_core::instrument::Instrument;
 use bening_core::lke::Lke;
+use bening_core::meeting::{Capacity, Kind};
 use bening_core::plan::Plan;
-use bening_core::suggestion::{Offers, Records, Rules, Surveyed, shipped};
+use bening_core::suggestion::{Met, Offers, Records, Rules, Surveyed, shipped};
 use bening_core::survey::suggestions;
 use bening_core::time::{Month, Year};
-use bening_store::{candidacy, evidence, followup, monev, plan, survey};
+use bening_store::{candidacy, evidence, followup, meeting, monev, plan, survey};
 use chrono::NaiveDate;
 
 use super::super::reach::UnitYear;
@@ -36,11 +37,13 @@ pub(super) async fn offers(app: &App, at: &UnitYear, sheet: &Lke, edition: &Inst
         .collect();
     let plan = plan::find(store, unit, year).await?;
     let closed = closed(app, plan.as_ref()).await?;
+    let meetings = meetings(app, unit, year).await?;
     let register = followup::list(store, unit, year).await?;
     let evidence = evidence::proving(store, unit, &Rules::targets(rules, plan.as_ref(), year)).await?;
     let records = Records {
         plan: plan.as_ref(),
         closed: &closed,
+        meetings: &meetings,
         register: &register,
         evidence: &evidence,
         surveys: &surveyed,
@@ -55,6 +58,18 @@ async fn closed(app: &App, plan: Option<&Plan>) -> Result<Vec<Month>> {
     let Some(plan) = plan else { return Ok(Vec::new()) };
     let months = monev::months(app.store(), plan.id).await?;
     Ok(months.into_iter().map(|closed| closed.month).collect())
+}
+
+/// The monev meetings of the year.
+async fn meetings(app: &App, unit: UnitId, year: Year) -> Result<Vec<Met>> {
+    let held = meeting::list(app.store(), unit, year).await?;
+    let ids: Vec<_> = held.iter().map(|one| one.id).collect();
+    let present = meeting::present(app.store(), &ids).await?;
+    let with_head = |id| present.iter().any(|one| one.meeting == id && one.capacity == Capacity::Head);
+    let monev = held.into_iter().filter(|one| one.kind == Kind::Monev && one.on <= app.today());
+    Ok(monev
+        .map(|one| Met { with_head: with_head(one.id), id: one.id, title: one.title, on: one.on })
+        .collect())
 }
 
 /// How many signed the pact of the year, of how many: on its last day, or today while it runs.

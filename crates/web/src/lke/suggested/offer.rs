@@ -186,6 +186,7 @@ fn href(opened: &Opened, place: Place) -> String {
         Place::Plan => format!("/unit/{unit}/rencana/{year}"),
         Place::Action(id) => format!("/unit/{unit}/rencana/{year}/tindakan/{id}"),
         Place::Month(month) => format!("/unit/{unit}/monev/{year}/{}", month.number()),
+        Place::Meeting(id) => format!("/unit/{unit}/rapat/{id}"),
         Place::FollowUp(id) => format!("/unit/{unit}/tindak-lanjut/{id}"),
         Place::Survey(id) => format!("/unit/{unit}/survei/{id}"),
         Place::Evidence(id) => format!("/unit/{unit}/bukti/{id}"),
@@ -200,6 +201,7 @@ fn register(opened: &Opened, fact: Fact) -> String {
     let (unit, year) = (&opened.at.reached.unit.code, opened.at.year);
     match fact {
         Fact::MonthsClosed => format!("/unit/{unit}/monev/{year}"),
+        Fact::LedByHead => format!("/unit/{unit}/rapat?tahun={year}"),
         Fact::FollowedUp => format!("/unit/{unit}/tindak-lanjut?tahun={year}"),
         Fact::Evidence | Fact::WithEvidence => format!("/unit/{unit}/bukti"),
         Fact::SurveysRun | Fact::SurveysPublished => format!("/unit/{unit}/survei"),

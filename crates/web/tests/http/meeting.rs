@@ -11,7 +11,7 @@ const TODAY: &str = "2020-06-15";
 
 /// Address of a meeting that the lead held on a day, and the address of its attendance list.
 async fn held(site: &TestSite, lead: &Visitor, on: &str) -> (String, String) {
-    let everybody = ["ketua", "kepala", "anggota"].map(|login| site.agency.person(login).to_string());
+    let everybody = ["ketua", "direktur", "anggota"].map(|login| site.agency.person(login).to_string());
     let mut fields = vec![
         ("jenis", "monev"),
         ("judul", "Rapat monev Juni 2020"),
@@ -40,7 +40,7 @@ on_both!(staff_sign_with_one_press_and_guests_write_who_they_are_each_once, asyn
     let site = TestSite::start(db).await;
     let lead = site.sign_in("ketua").await;
     let (at, code) = held(&site, &lead, TODAY).await;
-    let head = site.sign_in("kepala").await;
+    let head = site.sign_in("direktur").await;
     assert!(head.get(&code).await.text().contains("Saya hadir"));
     assert_done(&head.post(&code, &[("saya", "1")]).await);
     let guest = site.visitor();
@@ -61,7 +61,7 @@ on_both!(nobody_signs_in_the_name_of_somebody_whose_browser_was_lured, async |db
     let site = TestSite::start(db).await;
     let lead = site.sign_in("ketua").await;
     let (at, code) = held(&site, &lead, TODAY).await;
-    let lured = site.sign_in("kepala").await.with_token("bukan-token");
+    let lured = site.sign_in("direktur").await.with_token("bukan-token");
     assert_ne!(lured.post(&code, &[("saya", "1")]).await.status, StatusCode::SEE_OTHER);
     assert!(present(&site, &at).await.is_empty());
 });
@@ -125,7 +125,7 @@ on_both!(that_the_head_was_at_the_meetings_is_a_fact_of_the_worksheet, async |db
     let offer = lead.get(question).await.texts("#usulan").concat();
     assert!(offer.contains("Belum dapat diusulkan") && offer.contains("rapat monev"), "{offer}");
     let (at, _) = held(&site, &lead, "2020-05-20").await;
-    let head = site.agency.person("kepala").to_string();
+    let head = site.agency.person("direktur").to_string();
     assert_done(&lead.post(&format!("{at}/kehadiran"), &[("orang", &*head)]).await);
     let offer = lead.get(question).await.texts("#usulan").concat();
     assert!(offer.contains("Jawaban B") && offer.contains("dihadiri pimpinan: 1 dari"), "{offer}");

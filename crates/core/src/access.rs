@@ -234,6 +234,8 @@ fn head_may(action: Action) -> bool {
             | A::AdvanceCandidacy
             | A::ManagePacts
             | A::SignPact
+            | A::ReadRegister
+            | A::JudgeRegister
     )
 }
 
@@ -247,7 +249,8 @@ fn lead_may(action: Action) -> bool {
     let register = matches!(action, A::OpenFollowUp | A::CarryOutFollowUp | A::VerifyFollowUp);
     let road = matches!(action, A::AdvanceCandidacy | A::ManagePacts | A::SignPact);
     let unit = matches!(action, A::ReadUnit | A::ReadTrail | A::ManagePeople | A::ManageSurvey);
-    plan || lke || evidence || monev || register || road || unit
+    let kept = matches!(action, A::ReadRegister | A::EnterRegister | A::KeepRegister | A::JudgeRegister);
+    plan || lke || evidence || monev || register || road || unit || kept
 }
 
 /// Area members change rows of their areas and report on what lies there.
@@ -255,8 +258,8 @@ fn member_may(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sc
     use Action as A;
     let in_area =
         scope.area.is_some_and(|area| assignment.areas.is_empty() || assignment.areas.contains(&area));
-    let rows =
-        matches!(action, A::EditArea | A::ReportProgress | A::VerifyMonev | A::AnswerLke | A::OpenRestricted);
+    let work = matches!(action, A::EditArea | A::ReportProgress | A::VerifyMonev | A::AnswerLke);
+    let rows = work || matches!(action, A::OpenRestricted | A::ReadRegister | A::KeepRegister);
     let anywhere = matches!(action, A::AddEvidence | A::OpenFollowUp);
     anywhere || (rows && in_area) || employee_may(actor, action, scope)
 }
@@ -267,7 +270,12 @@ fn employee_may(actor: &Actor, action: Action, scope: &Scope) -> bool {
     let is_pic = actor.person.is_some_and(|person| scope.pics.contains(&person));
     let own = matches!(
         action,
-        A::ReportProgress | A::CarryOutFollowUp | A::AddEvidence | A::ChangeEvidence | A::OpenRestricted
+        A::ReportProgress
+            | A::CarryOutFollowUp
+            | A::AddEvidence
+            | A::ChangeEvidence
+            | A::OpenRestricted
+            | A::ReadRegister
     );
-    matches!(action, A::ReadUnit | A::SignPact) || (own && is_pic)
+    matches!(action, A::ReadUnit | A::SignPact | A::EnterRegister) || (own && is_pic)
 }

@@ -94,6 +94,8 @@ typed_ids! {
     UseId,
     /// An entry of the register of follow-up (*tindak lanjut*).
     FollowUpId,
+    /// A line of a register.
+    RowId,
     /// A meeting (*rapat*) of the team.
     MeetingId,
     /// That somebody was at a meeting.

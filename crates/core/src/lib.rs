@@ -23,6 +23,7 @@ pub mod monev;
 pub mod password;
 pub mod person;
 pub mod plan;
+pub mod register;
 pub mod scoring;
 pub mod suggestion;
 pub mod survey;

@@ -229,6 +229,19 @@ impl Answer {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("no JSON ({error}): {}", self.body))
     }
 
+    /// What the field of this name holds; nothing when there is none.
+    ///
+    /// # Panics
+    /// When the name cannot stand in a selector.
+    #[must_use]
+    pub fn value_of(&self, name: &str) -> String {
+        let selector = scraper::Selector::parse(&format!("[name=\"{name}\"]"))
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        let page = scraper::Html::parse_document(&self.body);
+        let value = page.select(&selector).find_map(|field| field.value().attr("value"));
+        value.unwrap_or_default().to_owned()
+    }
+
     /// What a person reads on the page, white space folded.
     #[must_use]
     pub fn text(&self) -> String {

@@ -165,6 +165,12 @@ impl From<bening_core::suggestion::Refusal> for AppError {
     }
 }
 
+impl From<bening_core::register::Refusal> for AppError {
+    fn from(refusal: bening_core::register::Refusal) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
 impl From<bening_core::followup::Refusal> for AppError {
     fn from(refusal: bening_core::followup::Refusal) -> Self {
         Self::Refused(refusal.to_string())

@@ -28,6 +28,7 @@ use crate::meeting;
 use crate::monev;
 use crate::people;
 use crate::plan;
+use crate::register;
 use crate::search;
 use crate::secure;
 use crate::stand;
@@ -61,6 +62,7 @@ pub fn table() -> Vec<Route> {
         plan_rows(),
         monitoring(),
         meetings(),
+        registers(),
         // The worksheet and what is built upon it.
         worksheets(),
         surveys(),
@@ -210,6 +212,26 @@ fn monitoring() -> Vec<Route> {
         act("/unit/{unit}/tindak-lanjut/{id}/penyelesaian", post(followup::change::finish)),
         act("/unit/{unit}/tindak-lanjut/{id}/verifikasi", post(followup::change::verify)),
         act("/unit/{unit}/tindak-lanjut/{id}/pembukaan-kembali", post(followup::change::reopen)),
+    ]
+}
+
+fn registers() -> Vec<Route> {
+    vec![
+        read("/unit/{unit}/pengawasan", get(register::index::show)),
+        read("/unit/{unit}/pengawasan/{register}", get(register::list::show)),
+        act("/unit/{unit}/pengawasan/{register}", post(register::change::create)),
+        read("/unit/{unit}/pengawasan/{register}/baru", get(register::form::show_new)),
+        read("/unit/{unit}/pengawasan/{register}/templat", get(register::export::template)),
+        read("/unit/{unit}/pengawasan/{register}/ekspor/{format}", get(register::export::download)),
+        read("/unit/{unit}/pengawasan/{register}/rekap", get(register::recap::show)),
+        read("/unit/{unit}/pengawasan/{register}/rekap/{format}", get(register::recap::download)),
+        read("/unit/{unit}/pengawasan/{register}/impor", get(register::import::show)),
+        act("/unit/{unit}/pengawasan/{register}/impor", post(register::import::upload)),
+        act("/unit/{unit}/pengawasan/{register}/impor/simpan", post(register::import::save)),
+        read("/unit/{unit}/pengawasan/{register}/{id}", get(register::entry::show)),
+        read("/unit/{unit}/pengawasan/{register}/{id}/ubah", get(register::form::show)),
+        act("/unit/{unit}/pengawasan/{register}/{id}/ubah", post(register::change::rewrite)),
+        act("/unit/{unit}/pengawasan/{register}/{id}/langkah/{langkah}", post(register::change::step)),
     ]
 }
 

@@ -228,6 +228,24 @@ async fn meeting(site: &TestSite, lead: &Visitor) -> (String, String) {
     (id, kept.token)
 }
 
+/// A line of the register of gratification, which is read by its keepers only: its identity.
+async fn register_row(site: &TestSite, lead: &Visitor) -> String {
+    let fields = [
+        ("tahun", "2020"),
+        ("k-barang", "Parsel"),
+        ("k-jenis", "makanan"),
+        ("k-nilai", "100000"),
+        ("k-diterima", "2020-06-10"),
+        ("k-sikap", "diterima"),
+        ("k-peristiwa", "Idulfitri"),
+        ("k-pemberi", "PT Contoh"),
+        ("k-hubungan", "wajib bayar"),
+    ];
+    let list = format!("/unit/{}/pengawasan/gratifikasi", site.agency.unit.code);
+    let made = lead.post(&list, &fields).await;
+    made.location.unwrap().rsplit('/').next().unwrap().to_owned()
+}
+
 async fn table(site: &TestSite, removed: &str) -> String {
     let people = everybody(site).await;
     let survey = open_survey(site, &people["ketua"]).await;
@@ -235,12 +253,14 @@ async fn table(site: &TestSite, removed: &str) -> String {
     let follow_up = follow_up(site, &people["ketua"]).await;
     let meeting = meeting(site, &people["ketua"]).await;
     let mapping = mapping(&people["admin"]).await;
+    let register = register_row(site, &people["ketua"]).await;
     let pile = pile(site, &people["ketua"], &survey.0).await;
     let evidence = restricted_evidence(site, &people["ketua"]).await;
     let upload = begun_upload(site, &people["ketua"]).await;
     let removed = removed.to_owned();
     let ids = ids(site, &people["ketua"]).await;
-    let ids = Ids { removed, survey, pile, team, mapping, evidence, upload, follow_up, meeting, ..ids };
+    let ids =
+        Ids { removed, survey, pile, team, mapping, evidence, upload, follow_up, meeting, register, ..ids };
     let mut text = String::from("# Status of every route for every role; written by the test access.\n# ");
     text += &format!("{:<6} {:<62} visitor {}\n", "method", "path", EVERYBODY.join(" "));
     for route in routes::table() {
@@ -279,6 +299,8 @@ struct Ids {
     upload: String,
     follow_up: String,
     meeting: (String, String),
+    /// A line of the register of gratification that the team lead wrote.
+    register: String,
 }
 
 async fn ids(site: &TestSite, reader: &Visitor) -> Ids {
@@ -304,6 +326,7 @@ async fn ids(site: &TestSite, reader: &Visitor) -> Ids {
         upload: String::new(),
         follow_up: String::new(),
         meeting: Default::default(),
+        register: String::new(),
     }
 }
 
@@ -317,6 +340,7 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
         path if path.contains("/survei/") => &ids.survey.0,
         path if path.contains("/unggahan/") => &ids.upload,
         path if path.starts_with("/unit/{unit}/bukti/") => &ids.evidence.0,
+        path if path.contains("/pengawasan/") => &ids.register,
         path if path.contains("/tindak-lanjut/") => &ids.follow_up,
         path if path.contains("/rapat/") => &ids.meeting.0,
         path if path.contains("/baris/") && path.ends_with("/pemulihan") => &ids.removed,
@@ -326,6 +350,8 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
     let kind = if is_component { "komponen" } else { "tindakan" };
     path.replace("{unit}", site.agency.unit.code.as_str())
         .replace("{tahun}", "2020")
+        .replace("{register}", "gratifikasi")
+        .replace("{langkah}", "kelola")
         .replace("{bulan}", "6")
         .replace("{id}", id)
         .replace("{token}", if path.starts_with("/hadir/") { &ids.meeting.1 } else { &ids.survey.1 })

@@ -6,6 +6,7 @@ mod evidence;
 mod lke;
 mod meeting;
 mod monev;
+mod register;
 mod suggestion;
 mod survey;
 
@@ -162,6 +163,7 @@ pub(crate) async fn prepare(db: &Store) -> Result<()> {
     add_plan(db, home, &people).await?;
     monev::add(db, home, &people).await?;
     meeting::add(db, home, &people).await?;
+    register::add(db, home, &people).await?;
     candidacy::add(db, &units, &people).await?;
     lke::add(db, &units, &people).await?;
     let lead = people.iter().find(|person| person.login.as_str() == "bayu").context("bayu")?;

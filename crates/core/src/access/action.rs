@@ -81,6 +81,14 @@ pub enum Action {
     ReviewCandidate,
     /// Take the steps of the national team on a unit's road.
     JudgeCandidate,
+    /// Read lines of a register that are not open to the whole unit; whoever wrote the line stands for a PIC.
+    ReadRegister,
+    /// Write a line of one's own into a register that is open to everybody at the unit.
+    EnterRegister,
+    /// Keep a register: write its lines, take their steps, import.
+    KeepRegister,
+    /// Decide on lines of a register where somebody above those who keep it does.
+    JudgeRegister,
     /// Write the text of the integrity pact, keep its staff list, note signatures on paper.
     ManagePacts,
     /// Sign the integrity pact of the unit for oneself.
@@ -131,6 +139,10 @@ impl Action {
         Self::DecidePredicate,
         Self::ReviewCandidate,
         Self::JudgeCandidate,
+        Self::ReadRegister,
+        Self::EnterRegister,
+        Self::KeepRegister,
+        Self::JudgeRegister,
         Self::ManagePacts,
         Self::SignPact,
         Self::ManageAgency,

@@ -23,6 +23,7 @@ pub(crate) mod pact;
 pub(crate) mod person;
 pub(crate) mod plan;
 pub(crate) mod reading;
+pub(crate) mod register;
 pub(crate) mod session;
 pub(crate) mod suggestion;
 pub(crate) mod survey;
@@ -60,6 +61,7 @@ macro_rules! with_every_table {
         $run!(crate::entity::followup::follow_up);
         $run!(crate::entity::meeting::meeting);
         $run!(crate::entity::meeting::attendance);
+        $run!(crate::entity::register::register_row);
         $run!(crate::entity::lke::lke);
         $run!(crate::entity::lke::lke_layer);
         $run!(crate::entity::lke::lke_entry);

@@ -16,6 +16,7 @@ mod m0012_monev;
 mod m0013_candidacy;
 mod m0016_suggestion;
 mod m0017_meeting;
+mod m0024_register;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_candidacy::Migration),
             Box::new(m0016_suggestion::Migration),
             Box::new(m0017_meeting::Migration),
+            Box::new(m0024_register::Migration),
         ]
     }
 }

@@ -150,6 +150,7 @@ fn rooms(caller: &Caller, units: &[Unit], found: &[Found], spot: Option<&Spot>) 
         rooms.push(NavItem::new(Room::Worksheet, spot.lke()));
         rooms.push(NavItem::new(Room::Evidence, format!("/unit/{}/bukti", spot.unit.code)));
         rooms.push(NavItem::new(Room::Survey, format!("/unit/{}/survei", spot.unit.code)));
+        rooms.push(NavItem::new(Room::Oversight, format!("/unit/{}/pengawasan", spot.unit.code)));
         if found.iter().any(|plan| plan.unit == spot.unit.id && plan.year == spot.year) {
             rooms.push(NavItem::new(Room::Documents, format!("{}/dokumen", spot.plan())));
         }

@@ -20,6 +20,7 @@ mod password;
 mod plan_cells;
 mod plan_life;
 mod plan_rows;
+mod register;
 mod report;
 mod request;
 mod sign_in;

@@ -1,0 +1,27 @@
+//! Registers: what a unit writes down line by line and by rules, of gratification, risks, findings of audits,
+//! procedures and so on. Which registers there are, their columns, states, steps, deadlines and figures are data
+//! (`registers/*.toml`); here lives the one machinery that keeps all of them. Complaints and whistleblowing differ
+//! truly and live elsewhere.
+
+mod check;
+mod due;
+mod figure;
+mod model;
+mod paper;
+mod row;
+mod sheet;
+mod shipped;
+mod value;
+
+pub use check::Problem;
+pub use due::Due;
+pub use figure::{Measured, Recapped};
+pub use model::{
+    Band, Bound, Choice, Column, Computed, Deadline, Entry, Figure, Filter, Hand, Kind, Matrix, Measure,
+    Need, Period, Recap, Register, Sight, State, Step, Tone,
+};
+pub use paper::{Around, percent, plain};
+pub use row::{Draft, Moment, Refusal, Row, Told};
+pub use sheet::{Headings, SheetProblem};
+pub use shipped::{SHIPPED_FILES, by_id, shipped};
+pub use value::{ValueProblem, written};

@@ -1,0 +1,198 @@
+//! Registers of a unit: a list of them, their lines, forms, steps, recaps and files. What a register is and what may
+//! happen to a line is decided in `bening_core::register`.
+
+pub mod change;
+pub mod entry;
+pub mod export;
+pub mod fields;
+pub mod form;
+pub mod import;
+pub mod index;
+pub mod list;
+pub mod recap;
+
+use bening_core::access::{Action as Want, Scope};
+use bening_core::id::PersonId;
+use bening_core::register::{self as core, Entry, Hand, Period, Register, Row, Sight, Step};
+use bening_core::time::Year;
+use bening_store::register as store;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::caller::Caller;
+use crate::error::{AppError, Result};
+use crate::page::{Crumb, Page, Room, Tone};
+use crate::plan::frame;
+use crate::plan::status::Chip;
+use crate::reach::{self, Reached, allows, reach_unit};
+
+/// `/unit/{unit}/pengawasan/{register}` as words.
+#[derive(Debug, Clone, Deserialize)]
+pub struct RegisterPath {
+    unit: String,
+    register: String,
+}
+
+/// `/unit/{unit}/pengawasan/{register}/{id}` as words.
+#[derive(Debug, Clone, Deserialize)]
+pub struct RowPath {
+    unit: String,
+    register: String,
+    id: String,
+}
+
+/// Which year is asked for.
+#[derive(Debug, Default, Clone, Deserialize)]
+pub struct AskYear {
+    #[serde(default)]
+    tahun: String,
+}
+
+impl AskYear {
+    fn year(&self, app: &App) -> Result<Year> {
+        if self.tahun.is_empty() { Ok(app.this_year()) } else { reach::year(&self.tahun) }
+    }
+}
+
+/// Where somebody stands before a register: what they may do there.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    register: &'static Register,
+    reached: Reached,
+    me: PersonId,
+    reads: bool,
+    keeps: bool,
+    judges: bool,
+    enters: bool,
+}
+
+impl Desk {
+    /// The desk of a register of an address, if the unit may be seen.
+    async fn reach(app: &App, caller: &Caller, unit: &str, register: &str) -> Result<Self> {
+        let reached = reach_unit(app, caller, unit, Want::ReadUnit).await?;
+        let register = core::by_id(register).ok_or(AppError::NotFound)?;
+        Ok(Self::at(caller, reached, register))
+    }
+
+    fn at(caller: &Caller, reached: Reached, register: &'static Register) -> Self {
+        let scope: Scope = reached.scope().area(Some(register.area));
+        let may = |want| allows(caller, want, &scope);
+        let (reads, keeps) = (may(Want::ReadRegister), may(Want::KeepRegister));
+        let (judges, enters) = (may(Want::JudgeRegister), may(Want::EnterRegister));
+        Self { register, reached, me: caller.id(), reads, keeps, judges, enters }
+    }
+
+    fn is_open(&self) -> bool {
+        self.register.sight == Sight::Unit || self.reads
+    }
+
+    fn sees(&self, row: &Row) -> bool {
+        self.is_open() || row.author == self.me
+    }
+
+    /// Whether private columns of a line are shown.
+    fn sees_private(&self, row: &Row) -> bool {
+        self.reads || row.author == self.me
+    }
+
+    fn may_enter(&self) -> bool {
+        self.keeps || (self.register.entry == Entry::Staff && self.enters)
+    }
+
+    fn may_change(&self, row: &Row) -> bool {
+        self.keeps || (self.may_enter() && row.author == self.me)
+    }
+
+    fn may_take(&self, step: &Step, row: &Row) -> bool {
+        match step.by {
+            Hand::Author => row.author == self.me && self.may_enter(),
+            Hand::Keeper => self.keeps,
+            Hand::Judge => self.judges,
+        }
+    }
+
+    fn demand(&self, allowed: bool) -> Result<()> {
+        if allowed { Ok(()) } else { Err(AppError::Forbidden) }
+    }
+
+    fn address(&self) -> String {
+        format!("/unit/{}/pengawasan/{}", self.reached.unit.code, self.register.id)
+    }
+
+    /// The line of an address, if it belongs here and the caller may know of it.
+    async fn row(&self, app: &App, id: &str) -> Result<Row> {
+        let id = id.parse().map_err(|_| AppError::NotFound)?;
+        let row = store::by_id(app.store(), id).await?;
+        row.filter(|row| self.owns(row) && self.sees(row)).ok_or(AppError::NotFound)
+    }
+
+    fn owns(&self, row: &Row) -> bool {
+        row.unit == self.reached.unit.id && row.register == self.register.id
+    }
+
+    /// All lines of a year that the caller may see; of a standing register all lines.
+    async fn rows(&self, app: &App, year: Year) -> Result<Vec<Row>> {
+        let mut rows = self.all_rows(app, year).await?;
+        rows.retain(|row| self.sees(row));
+        Ok(rows)
+    }
+
+    /// All lines of a year, for figures that name nobody.
+    async fn all_rows(&self, app: &App, year: Year) -> Result<Vec<Row>> {
+        let year = (self.register.period == Period::Year).then_some(year);
+        Ok(store::list(app.store(), self.reached.unit.id, &self.register.id, year).await?)
+    }
+
+    /// The frame of a page; `below` is where it lies under the list.
+    async fn page(
+        &self,
+        app: &App,
+        caller: &Caller,
+        year: Year,
+        title: String,
+        below: Vec<Crumb>,
+    ) -> Result<Page> {
+        let page = frame::at(app, caller, &self.reached, year, title, Room::Oversight).await?;
+        let unit = &self.reached.unit;
+        let mut crumbs = vec![
+            Crumb::link(unit.code.to_string(), format!("/unit/{}", unit.code)),
+            Crumb::link(caller.lang.t("Pengawasan"), format!("/unit/{}/pengawasan?tahun={year}", unit.code)),
+        ];
+        let here = caller.lang.t(&self.register.title).into_owned();
+        crumbs.push(match below.is_empty() {
+            true => Crumb::here(here),
+            false => Crumb::link(here, format!("{}?tahun={year}", self.address())),
+        });
+        crumbs.extend(below);
+        Ok(Page { crumbs, ..page })
+    }
+
+    /// Where a line stands, as a chip; what is late says so.
+    fn chip(&self, app: &App, row: &Row) -> Chip {
+        let Some(state) = self.register.state(&row.state) else {
+            return Chip { tone: Tone::Mute, sign: "", text: row.state.clone() };
+        };
+        if self.register.is_late(row, app.today()) {
+            return Chip { tone: Tone::Bad, sign: "!", text: state.title.clone() };
+        }
+        let tone = tone(state.tone);
+        Chip { tone, sign: tone.sign(), text: state.title.clone() }
+    }
+
+    /// What names a line.
+    fn name(&self, row: &Row) -> String {
+        let name = row.value(&self.register.name);
+        if name.is_empty() { format!("no. {}", row.number) } else { name.to_owned() }
+    }
+}
+
+/// A tone of a file as one of pages.
+fn tone(tone: core::Tone) -> Tone {
+    match tone {
+        core::Tone::Ok => Tone::Ok,
+        core::Tone::Warn => Tone::Warn,
+        core::Tone::Bad => Tone::Bad,
+        core::Tone::Info => Tone::Info,
+        core::Tone::Mute => Tone::Mute,
+    }
+}

@@ -87,13 +87,15 @@ on_both!(an_index_is_suggested_accepted_by_a_person_and_reckoned_again_to_the_la
     let again = reckoned(&command, &csv);
 
     let campaign = at.rsplit('/').next().unwrap();
-    let accepted = [("kampanye", campaign), ("was", r#"{"answer":null,"note":"dari survei kita"}"#)];
+    let key = format!("survei.{campaign}");
+    let accepted =
+        [("kunci", &*key), ("usul", "3,33"), ("was", r#"{"answer":null,"note":"dari survei kita"}"#)];
     assert_eq!(
         lead.post(&format!("{question}/usulan"), &accepted).await.status.as_u16(),
         409,
         "not what stands there"
     );
-    let accepted = [("kampanye", campaign), ("was", r#"{"answer":null,"note":""}"#)];
+    let accepted = [("kunci", &*key), ("usul", "3,33"), ("was", r#"{"answer":null,"note":""}"#)];
     assert_eq!(lead.post(&format!("{question}/usulan"), &accepted).await.status.as_u16(), 303);
     let (answer, note) = stored(&site, code).await.unwrap();
     let index: Exact = again["index_exact"].as_str().unwrap().parse().unwrap();
@@ -125,13 +127,13 @@ on_both!(what_is_not_frozen_or_not_asked_for_is_not_suggested, async |db| {
     assert!(lead.get(&other).await.texts("#usulan").is_empty());
     let campaign = at.rsplit('/').next().unwrap();
     let nothing = r#"{"answer":null,"note":""}"#;
-    let sent = lead.post(&format!("{other}/usulan"), &[("kampanye", campaign), ("was", nothing)]).await;
+    let key = format!("survei.{campaign}");
+    let fields = [("kunci", &*key), ("usul", "3,33"), ("was", nothing)];
+    let sent = lead.post(&format!("{other}/usulan"), &fields).await;
     assert_eq!(sent.status.as_u16(), 422, "{}", sent.text());
     assert_eq!(stored(&site, "PL-H1a").await, None);
     let stranger = site.sign_in("asing").await;
-    let sent = stranger
-        .post(&format!("{SHEET}/pertanyaan/BA-H1a/usulan"), &[("kampanye", campaign), ("was", nothing)])
-        .await;
+    let sent = stranger.post(&format!("{SHEET}/pertanyaan/BA-H1a/usulan"), &fields).await;
     assert_eq!(sent.status.as_u16(), 404);
 });
 

@@ -100,4 +100,6 @@ typed_ids! {
     RowId,
     /// A meeting (*rapat*) of the team.
     MeetingId,
+    /// That somebody was at a meeting.
+    AttendanceId,
 }

@@ -21,6 +21,7 @@ pub mod job;
 pub mod letter;
 pub mod lke;
 pub mod lke_mapping;
+pub mod meeting;
 mod migration;
 pub mod monev;
 pub mod pact;

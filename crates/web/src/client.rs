@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, header};
 
 use crate::app::{App, Transport};
 
@@ -65,4 +65,11 @@ mod tests {
         assert!(is_near("127.0.0.1".parse().unwrap()) && is_near("172.18.0.1".parse().unwrap()));
         assert!(!is_near("203.0.113.7".parse().unwrap()) && !is_near("2001:db8::1".parse().unwrap()));
     }
+}
+
+/// This site, as the request was addressed.
+pub fn site(app: &App, headers: &HeaderMap) -> String {
+    let scheme = if app.settings().transport == Transport::Secure { "https" } else { "http" };
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    format!("{scheme}://{host}")
 }

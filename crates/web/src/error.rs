@@ -153,6 +153,18 @@ impl From<survey::VerdictError> for AppError {
     }
 }
 
+impl From<bening_core::meeting::Refusal> for AppError {
+    fn from(refusal: bening_core::meeting::Refusal) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
+impl From<bening_core::suggestion::Refusal> for AppError {
+    fn from(refusal: bening_core::suggestion::Refusal) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
 impl From<bening_core::register::Refusal> for AppError {
     fn from(refusal: bening_core::register::Refusal) -> Self {
         Self::Refused(refusal.to_string())

@@ -26,6 +26,7 @@ pub mod home;
 pub mod instrument;
 pub mod job;
 pub mod lke;
+pub mod meeting;
 pub mod monev;
 pub mod page;
 pub mod people;

@@ -25,6 +25,7 @@ use crate::home;
 use crate::instrument;
 use crate::job;
 use crate::lke;
+use crate::meeting;
 use crate::monev;
 use crate::people;
 use crate::plan;
@@ -61,6 +62,7 @@ pub fn table() -> Vec<Route> {
         plans(),
         plan_rows(),
         monitoring(),
+        meetings(),
         registers(),
         // The worksheet and what is built upon it.
         worksheets(),
@@ -184,6 +186,21 @@ fn plan_rows() -> Vec<Route> {
     ]
 }
 
+fn meetings() -> Vec<Route> {
+    vec![
+        read("/unit/{unit}/rapat", get(meeting::list::show)),
+        act("/unit/{unit}/rapat", post(meeting::change::hold)),
+        read("/unit/{unit}/rapat/baru", get(meeting::list::show_new)),
+        read("/unit/{unit}/rapat/{id}", get(meeting::show::show)),
+        act("/unit/{unit}/rapat/{id}/kehadiran", post(meeting::change::note_present)),
+        act("/unit/{unit}/rapat/{id}/notula", post(meeting::change::minute)),
+        read("/unit/{unit}/rapat/{id}/cetak/{jenis}/{format}", get(meeting::paper::download)),
+        read("/hadir/{token}", get(meeting::attend::show)),
+        act("/hadir/{token}", post(meeting::attend::sign)),
+        read("/hadir/{token}/terima-kasih", get(meeting::attend::thanks)),
+    ]
+}
+
 fn monitoring() -> Vec<Route> {
     vec![
         read("/unit/{unit}/monev/{tahun}", get(monev::overview::show)),
@@ -253,7 +270,12 @@ fn worksheets() -> Vec<Route> {
             "/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/bukti/{id}/penghapusan",
             post(lke::talk::remove_evidence),
         ),
-        act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/usulan", post(lke::suggested::accept)),
+        read("/unit/{unit}/lke/{tahun}/usulan", get(lke::suggested::overview::show)),
+        act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/usulan", post(lke::suggested::decide::accept)),
+        act(
+            "/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/usulan/pengesampingan",
+            post(lke::suggested::decide::set_aside),
+        ),
         act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/catatan", post(lke::talk::remark)),
         act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/pengembalian", post(lke::talk::send_back)),
         act("/unit/{unit}/lke/{tahun}/pertanyaan/{kode}/perbaikan", post(lke::talk::give_back)),

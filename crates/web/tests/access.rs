@@ -18,9 +18,10 @@ const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/access-routes.txt
 const EDITION: &str = bening_core::instrument::SHIPPED_FILES[0].0;
 
 /// Fields that are well formed for every form, so that the answer is about access and rules, not about typing.
-const FIELDS: [(&str, &str); 42] = [
+const FIELDS: [(&str, &str); 43] = [
     ("surel", "bukan alamat"),
-    ("kampanye", "bukan survei"),
+    ("kunci", "bukan usulan"),
+    ("usul", "A"),
     ("value", "Lain"),
     ("was", "yang tidak pernah ada di sini"),
     ("teks", "Baris uji"),
@@ -220,6 +221,23 @@ async fn follow_up(site: &TestSite, lead: &Visitor) -> String {
     made.location.unwrap().rsplit('/').next().unwrap().to_owned()
 }
 
+/// A meeting of tomorrow, on which nobody signs or writes minutes today: its identity and the word of its list.
+async fn meeting(site: &TestSite, lead: &Visitor) -> (String, String) {
+    let person = site.agency.person("anggota").to_string();
+    let fields = [
+        ("jenis", "lain"),
+        ("judul", "Rapat besok"),
+        ("tanggal", "2020-06-16"),
+        ("tempat", "Ruang rapat"),
+        ("agenda", "Rencana"),
+        ("undang", person.as_str()),
+    ];
+    let made = lead.post(&format!("/unit/{}/rapat", site.agency.unit.code), &fields).await;
+    let id = made.location.unwrap().rsplit('/').next().unwrap().to_owned();
+    let kept = bening_store::meeting::by_id(&site.store, id.parse().unwrap()).await.unwrap().unwrap();
+    (id, kept.token)
+}
+
 /// A line of the register of gratification, which is read by its keepers only: its identity.
 async fn register_row(site: &TestSite, lead: &Visitor) -> String {
     let fields = [
@@ -243,6 +261,7 @@ async fn table(site: &TestSite, removed: &str) -> String {
     let survey = open_survey(site, &people["ketua"]).await;
     let team = team(&people["admin"]).await;
     let follow_up = follow_up(site, &people["ketua"]).await;
+    let meeting = meeting(site, &people["ketua"]).await;
     let mapping = mapping(&people["admin"]).await;
     let own_questions = own_questions(site, &people["ketua"]).await;
     let register = register_row(site, &people["ketua"]).await;
@@ -251,7 +270,7 @@ async fn table(site: &TestSite, removed: &str) -> String {
     let upload = begun_upload(site, &people["ketua"]).await;
     let removed = removed.to_owned();
     let ids = ids(site, &people["ketua"]).await;
-    let ids = Ids { own_questions, register, ..ids };
+    let ids = Ids { own_questions, register, meeting, ..ids };
     let ids = Ids { removed, survey, pile, team, mapping, evidence, upload, follow_up, ..ids };
     let mut text = String::from("# Status of every route for every role; written by the test access.\n# ");
     text += &format!("{:<6} {:<62} visitor {}\n", "method", "path", EVERYBODY.join(" "));
@@ -291,6 +310,7 @@ struct Ids {
     evidence: (String, String),
     upload: String,
     follow_up: String,
+    meeting: (String, String),
     /// A line of the register of gratification that the team lead wrote.
     register: String,
 }
@@ -318,6 +338,7 @@ async fn ids(site: &TestSite, reader: &Visitor) -> Ids {
         evidence: Default::default(),
         upload: String::new(),
         follow_up: String::new(),
+        meeting: Default::default(),
         register: String::new(),
     }
 }
@@ -334,6 +355,7 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
         path if path.starts_with("/unit/{unit}/bukti/") => &ids.evidence.0,
         path if path.contains("/pengawasan/") => &ids.register,
         path if path.contains("/tindak-lanjut/") => &ids.follow_up,
+        path if path.contains("/rapat/") => &ids.meeting.0,
         path if path.contains("/baris/") && path.ends_with("/pemulihan") => &ids.removed,
         _ => &ids.action,
     };
@@ -345,7 +367,7 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
         .replace("{langkah}", "kelola")
         .replace("{bulan}", "6")
         .replace("{id}", id)
-        .replace("{token}", &ids.survey.1)
+        .replace("{token}", if path.starts_with("/hadir/") { &ids.meeting.1 } else { &ids.survey.1 })
         .replace("{jenis}", kind)
         .replace("{kolom}", "aksi")
         .replace("{format}", "json")

@@ -8,6 +8,7 @@ use anyhow::Result;
 use bening_core::document::Printer;
 use bening_core::instrument::{Editions, Instrument, Labels, Sub, shipped};
 use bening_core::lke::book::Book;
+use bening_core::suggestion::Rules;
 use bening_reports::Press;
 
 use super::edition;
@@ -34,7 +35,7 @@ enum InstrumentCommand {
         #[arg(value_name = "EDISI")]
         id: String,
     },
-    /// Periksa berkas edisi, atau dengan --labels-for berkas label; berkas, baris, dan sebabnya disebutkan.
+    /// Periksa berkas edisi, berkas aturan usulan, atau dengan --labels-for berkas label; berkas, baris, dan sebabnya disebutkan.
     #[command(after_help = "Contoh:\n  bening instrument check edisi.toml\n  \
         bening instrument check label.toml --labels-for permenpanrb-90-2021")]
     Check {
@@ -122,7 +123,11 @@ fn sub_lines(sub: &Sub) -> Vec<String> {
 
 fn check(file: &std::path::Path) -> Result<ExitCode> {
     let name = file.display().to_string();
-    let edition = match Instrument::parse(&name, &edition::read_text(file)?) {
+    let text = edition::read_text(file)?;
+    if text.contains("[[rule]]") {
+        return check_rules(&name, &text);
+    }
+    let edition = match Instrument::parse(&name, &text) {
         Ok(edition) => edition,
         Err(problems) => return Ok(edition::refuse(&problems)),
     };
@@ -132,6 +137,18 @@ fn check(file: &std::path::Path) -> Result<ExitCode> {
         return Ok(edition::refuse(&problems));
     }
     print::text(&format!("{name}: {id} lulus pemeriksaan ({questions} pertanyaan)\n"))
+}
+
+/// Rules of suggestions for an edition that comes with Bening.
+fn check_rules(name: &str, text: &str) -> Result<ExitCode> {
+    match Rules::parse(name, text, shipped()) {
+        Ok(rules) => print::text(&format!(
+            "{name}: usulan untuk {} lulus pemeriksaan ({} aturan)\n",
+            rules.edition,
+            rules.rules.len()
+        )),
+        Err(problems) => Ok(edition::refuse(&problems)),
+    }
 }
 
 async fn check_labels(place: &Place, file: &std::path::Path, id: &str) -> Result<ExitCode> {

@@ -4,8 +4,10 @@
 mod candidacy;
 mod evidence;
 mod lke;
+mod meeting;
 mod monev;
 mod register;
+mod suggestion;
 mod survey;
 
 use std::collections::BTreeSet;
@@ -160,11 +162,13 @@ pub(crate) async fn prepare(db: &Store) -> Result<()> {
     let home = units.iter().find(|unit| unit.code.as_str() == HOME).context("unit DBN")?;
     add_plan(db, home, &people).await?;
     monev::add(db, home, &people).await?;
+    meeting::add(db, home, &people).await?;
     register::add(db, home, &people).await?;
     candidacy::add(db, &units, &people).await?;
     lke::add(db, &units, &people).await?;
-    survey::add(db, home, &people).await?;
     let lead = people.iter().find(|person| person.login.as_str() == "bayu").context("bayu")?;
+    suggestion::add(db, home, lead.id).await?;
+    survey::add(db, home, &people).await?;
     evidence::add(db, home, lead.id).await
 }
 

@@ -46,6 +46,13 @@ pub fn tally(action: &Action) -> Tally {
     Tally { done: due.iter().filter(|month| is_done(action, **month)).count(), due: due.len() }
 }
 
+/// Months done of months that were over before a day.
+pub fn tally_until(action: &Action, year: Year, day: NaiveDate) -> Tally {
+    let over = due_months(action).into_iter().filter(|month| month.last_day(year) < day);
+    let due: Vec<Month> = over.collect();
+    Tally { done: due.iter().filter(|month| is_done(action, **month)).count(), due: due.len() }
+}
+
 /// Where the action stands on a day.
 pub fn standing(action: &Action, year: Year, today: NaiveDate) -> Standing {
     if action.withdrawn.is_some() {

@@ -17,6 +17,8 @@ mod m0013_candidacy;
 mod m0014_job;
 mod m0018_survey_own;
 mod m0019_survey_upload;
+mod m0016_suggestion;
+mod m0017_meeting;
 mod m0024_register;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -43,6 +45,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_job::Migration),
             Box::new(m0018_survey_own::Migration),
             Box::new(m0019_survey_upload::Migration),
+            Box::new(m0016_suggestion::Migration),
+            Box::new(m0017_meeting::Migration),
             Box::new(m0024_register::Migration),
         ]
     }

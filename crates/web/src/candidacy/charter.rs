@@ -37,7 +37,7 @@ pub(super) fn words(
 }
 
 /// A paper as PDF or DOCX.
-pub(super) async fn print(app: &App, document: Document, format: &str, stem: &str) -> Result {
+pub(crate) async fn print(app: &App, document: Document, format: &str, stem: &str) -> Result {
     let is_paper = |format: &Format| matches!(format, Format::Pdf | Format::Docx);
     let format = Format::parse(format).filter(is_paper).ok_or(AppError::NotFound)?;
     let is_pdf = format == Format::Pdf;

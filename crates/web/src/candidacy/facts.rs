@@ -37,7 +37,7 @@ pub(super) async fn gather(app: &App, unit: UnitId, predicate: &str, on: NaiveDa
 }
 
 /// How many signed this year's pact, of how many.
-pub(super) async fn pacts(app: &App, unit: UnitId, on: NaiveDate) -> Result<(u32, u32)> {
+pub(crate) async fn pacts(app: &App, unit: UnitId, on: NaiveDate) -> Result<(u32, u32)> {
     let texts = pact::texts(app.store(), unit, Year::of(on)).await?;
     let signatures = pact::signatures(app.store(), &texts).await?;
     Ok(signed(&pact::staff(app.store(), unit).await?, &signatures, texts.first(), on))

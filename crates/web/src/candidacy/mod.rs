@@ -4,7 +4,7 @@
 pub mod agency;
 pub mod begin;
 pub mod charter;
-mod facts;
+pub(crate) mod facts;
 pub mod pact;
 mod reach;
 pub mod registry;

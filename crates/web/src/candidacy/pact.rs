@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse};
 use bening_core::access::Action as Want;
 use bening_core::audit::Entry;
@@ -16,9 +16,10 @@ use serde_json::json;
 use super::charter::{print, words};
 use super::reach::Roads;
 use super::unit::{page as frame, year_of};
-use crate::app::{App, Transport};
+use crate::app::App;
 use crate::caller::Caller;
 use crate::chance;
+use crate::client;
 use crate::error::{AppError, Result};
 use crate::flash;
 use crate::form::{Posted, see_other};
@@ -225,15 +226,8 @@ pub async fn download(
     let signature = opened.signature(one);
     let agency = agency::load(app.store()).await?;
     let place = (opened.roads.reached.unit.name.as_str(), agency.name.as_str(), agency.city.as_str());
-    let address = signature.map(|each| format!("{}/publik/pakta/{}", host(&app, &headers), each.id));
+    let address = signature.map(|each| format!("{}/publik/pakta/{}", client::site(&app, &headers), each.id));
     let on = signature.map_or_else(|| app.today(), |each| each.on);
     let paper = pact::document(&words(Prose::pact())?, newest, one, place, (on, address));
     print(&app, paper, &format, &format!("pakta-{}-{}", opened.year, one.id)).await
-}
-
-/// This site, as the request was addressed.
-fn host(app: &App, headers: &HeaderMap) -> String {
-    let scheme = if app.settings().transport == Transport::Secure { "https" } else { "http" };
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    format!("{scheme}://{host}")
 }

@@ -14,8 +14,8 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::{AppError, Result};
-use crate::page::{Crumb, Page, Room, Tone};
-use crate::plan::frame;
+use crate::monev;
+use crate::page::{Crumb, Page, Tone};
 use crate::plan::status::Chip;
 use crate::reach::{self, Reached};
 
@@ -86,16 +86,11 @@ async fn page(
     title: String,
     below: Vec<Crumb>,
 ) -> Result<Page> {
-    let page = frame::at(app, caller, reached, year, title, Room::Monitoring).await?;
-    let unit = &reached.unit;
-    let mut crumbs = vec![Crumb::link(unit.code.to_string(), format!("/unit/{}", unit.code))];
-    let monev = format!("/unit/{}/monev/{year}", unit.code);
-    crumbs.push(Crumb::link(format!("{} {year}", caller.lang.t("Monev")), monev));
     let here = caller.lang.t("Tindak lanjut");
-    crumbs.push(match below.is_empty() {
+    let mut path = vec![match below.is_empty() {
         true => Crumb::here(here),
         false => Crumb::link(here, format!("{}?tahun={year}", address(reached))),
-    });
-    crumbs.extend(below);
-    Ok(Page { crumbs, ..page })
+    }];
+    path.extend(below);
+    monev::page(app, caller, reached, year, title, path).await
 }

@@ -6,6 +6,7 @@ use bening_core::audit::Entry;
 use bening_core::lke::Lke;
 use bening_core::lke::edit::Context;
 use bening_core::lke::submission::Submission;
+use bening_core::suggestion::Decision;
 use bening_store::{lke, reading};
 use serde_json::Value;
 
@@ -26,17 +27,24 @@ pub struct Record {
     pub after: Value,
     /// Layers that were submitted by it.
     pub submitted: Vec<Submission>,
+    /// What was decided about a suggestion by it.
+    pub decided: Option<Decision>,
 }
 
 impl Record {
     /// A change that submits nothing.
     pub fn new(event: &'static str, before: Value, after: Value) -> Self {
-        Self { event, before, after, submitted: Vec::new() }
+        Self { event, before, after, submitted: Vec::new(), decided: None }
     }
 
     /// The same with a layer that was submitted.
     pub fn submitting(self, submission: Submission) -> Self {
         Self { submitted: vec![submission], ..self }
+    }
+
+    /// The same with what it decides about a suggestion.
+    pub fn deciding(self, decision: Decision) -> Self {
+        Self { decided: Some(decision), ..self }
     }
 }
 
@@ -73,9 +81,12 @@ pub async fn change<T, N: Send>(
         for submission in &record.submitted {
             lke::keep_submission(&tx, before.id, submission).await?;
         }
+        if let Some(decision) = &record.decided {
+            lke::decide(&tx, before.id, decision).await?;
+        }
         tx.commit(entry(caller, &opened, record), app.now()).await?;
     }
-    let suggested = suggested::load(app, &opened.at, &opened.edition).await?;
+    let suggested = suggested::load(app, &opened.at, &opened.lke, &opened.edition).await?;
     let opened = open_under(&editions, caller, opened.at, opened.lke)?;
     Ok((Opened { suggested, ..opened }, value))
 }

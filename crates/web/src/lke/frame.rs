@@ -14,6 +14,7 @@ use crate::plan::status::Chip;
 /// The tabs. A page adds its line when it has its route.
 const TABS: &[Tab] = &[
     Tab { name: "lembar", path: "", label: "Lembar kerja" },
+    Tab { name: "usulan", path: "/usulan", label: "Usulan" },
     Tab { name: "posisi", path: "/posisi", label: "Posisi" },
     Tab { name: "kelayakan", path: "/kelayakan", label: "Kelayakan" },
     Tab { name: "andai", path: "/andai", label: "Bagaimana jika" },

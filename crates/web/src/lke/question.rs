@@ -19,7 +19,7 @@ use super::eyes::Eyes;
 use super::frame::{Head, page};
 use super::reach::{CodePath, Opened, reach_lke};
 use super::row::{Field, Row, row};
-use super::suggested::{Offer, offers};
+use super::suggested::{Missing, Offer, missing, offers};
 use super::typed::{Fields, NOTE, worded};
 use crate::app::App;
 use crate::caller::Caller;
@@ -74,6 +74,7 @@ struct QuestionPage {
     head: Head,
     row: Row,
     offers: Vec<Offer>,
+    missing: Vec<Missing>,
     citation: String,
     notes: String,
     formula: String,
@@ -155,7 +156,8 @@ async fn render(
     let (error, typed_note) = refused.unwrap_or_else(|| (String::new(), row.note.clone()));
     let explanation = explain::question(sub, question, &own.score, &own.sheet);
     let (before, after) = neighbours(opened, code);
-    let offers = offers(opened, &page, own.layer, code);
+    let offers = offers(opened, &page, own.layer, code, &|decision| names.who(decision.by, decision.at));
+    let missing = missing(opened, Some(code));
     let doors = doors(opened, question);
     let target = Target::Question { year: opened.at.year, code: code.to_owned() };
     let expected = vec![(String::new(), target)];
@@ -175,6 +177,7 @@ async fn render(
         files,
         row,
         offers,
+        missing,
         before,
         after,
         error,
@@ -218,7 +221,8 @@ impl<'a> Names<'a> {
         let people = Layer::ALL.into_iter().filter_map(|layer| lke.entry(layer, code).map(|entry| entry.by));
         let people = people.chain(lke.evidence_for(code).map(|link| link.by));
         let people = people.chain(lke.thread(code).map(|remark| remark.by));
-        let people = people.chain(lke.returns.iter().map(|sent| sent.by)).collect::<Vec<_>>();
+        let people = people.chain(lke.returns.iter().map(|sent| sent.by));
+        let people = people.chain(opened.suggested.decisions.iter().map(|one| one.by)).collect::<Vec<_>>();
         let names = person::names(app.store(), people).await?.into_iter().collect();
         Ok(Self { app, caller, names })
     }

@@ -6,13 +6,12 @@ use std::sync::Arc;
 use bening_core::access::{Action, Scope};
 use bening_core::instrument::{Editions, Instrument};
 use bening_core::lke::Lke;
-use bening_core::survey::Suggestion;
 use bening_core::time::Year;
 use bening_store::{lke, reading, team};
 use serde::Deserialize;
 
 use super::desk::Desk;
-use super::suggested;
+use super::suggested::{self, Suggested};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::{AppError, Result};
@@ -69,8 +68,8 @@ pub struct Opened {
     pub desk: Desk,
     /// Whether the caller gives it a blind second reading now; then it holds nothing that assessors said.
     pub is_blind: bool,
-    /// What frozen surveys suggest; empty for those who write.
-    pub suggested: Vec<Suggestion>,
+    /// What surveys and records suggest; empty for those who write.
+    pub suggested: Suggested,
 }
 
 impl UnitYear {
@@ -116,7 +115,7 @@ pub async fn open(app: &App, caller: &Caller, at: UnitYear, lke: Lke) -> Result<
     let is_blind = reading::is_blind(app.store(), lke.id, caller.id()).await?;
     let lke = if is_blind { lke.unassessed() } else { lke };
     let opened = open_under(&*app.editions().await?, caller, at, lke)?;
-    let suggested = suggested::load(app, &opened.at, &opened.edition).await?;
+    let suggested = suggested::load(app, &opened.at, &opened.lke, &opened.edition).await?;
     Ok(Opened { is_blind, suggested, ..opened })
 }
 
@@ -127,7 +126,7 @@ pub async fn open(app: &App, caller: &Caller, at: UnitYear, lke: Lke) -> Result<
 pub fn open_under(editions: &Editions, caller: &Caller, at: UnitYear, lke: Lke) -> Result<Opened> {
     let edition = editions.by_id(&lke.edition).cloned().ok_or_else(|| no_edition(&lke.edition))?;
     let desk = Desk::of(caller, &at.scope, &lke, &edition);
-    Ok(Opened { at, lke, edition, desk, is_blind: false, suggested: Vec::new() })
+    Ok(Opened { at, lke, edition, desk, is_blind: false, suggested: Suggested::default() })
 }
 
 fn no_edition(id: &str) -> AppError {

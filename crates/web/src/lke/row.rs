@@ -43,8 +43,8 @@ pub struct Row {
     pub reasons: Vec<(&'static str, String)>,
     /// Sent back, and not answered yet.
     pub returned: Option<Returned>,
-    /// The index that a frozen survey suggests and that was not taken; empty when there is none.
-    pub suggested: String,
+    /// What is suggested and waits for a word: from where, and what.
+    pub suggested: Option<(&'static str, String)>,
     /// What to look at again.
     pub warnings: Vec<String>,
     /// Where it stands, for the views.

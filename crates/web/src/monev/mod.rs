@@ -94,8 +94,8 @@ fn chip(status: Status, lang: Lang) -> Chip {
     Chip { tone, sign, text: lang.t(status.name()).into_owned() }
 }
 
-/// The frame of a page about monitoring; `below` is where it lies under the overview.
-async fn page(
+/// The frame of a page about monitoring, follow-up or meetings; `below` is where it lies under the overview.
+pub(crate) async fn page(
     app: &App,
     caller: &Caller,
     reached: &Reached,

@@ -141,11 +141,14 @@ fn a_step_is_refused_back_dated_in_the_future_without_paper_reason_or_signatures
     let say =
         |code: &str, asked: Asked, facts: &Facts| take(rules, &road, code, asked, facts, me()).unwrap_err();
     let back = Asked { on: day(2024, 1, 1), ..good.clone() };
-    assert_eq!(say("usulan", back, &all_well()), Refusal::BackDated(day(2024, 1, 2)));
-    assert_eq!(say("usulan", Asked { on: day(2024, 6, 1), ..good.clone() }, &all_well()), Refusal::Future);
+    assert!(
+        matches!(say("usulan", back, &all_well()), Refusal::BackDated { last, .. } if last == day(2024, 1, 2))
+    );
+    let ahead = Asked { on: day(2024, 6, 1), ..good.clone() };
+    assert!(matches!(say("usulan", ahead, &all_well()), Refusal::Future(_)));
     assert!(matches!(say("usulan", Asked { paper: None, ..good.clone() }, &all_well()), Refusal::NoPaper(_)));
     let silent = Asked { reason: "ya".into(), ..good.clone() };
-    assert_eq!(say("penghentian", silent, &all_well()), Refusal::NoReason);
+    assert!(matches!(say("penghentian", silent, &all_well()), Refusal::NoReason(_)));
     assert_eq!(say("usulan", Asked { seen: 0, ..good.clone() }, &all_well()), Refusal::Overtaken);
     let unsigned = Facts { pacts: (2, 3), ..all_well() };
     assert!(say("usulan", good.clone(), &unsigned).to_string().contains("2 dari 3"));

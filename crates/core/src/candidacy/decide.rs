@@ -52,6 +52,16 @@ pub enum Refusal {
     /// No such step under these rules.
     #[error("langkah ini tidak ada pada aturan yang dipakai unit")]
     Unknown,
+    /// A step on the road to another predicate.
+    #[error("{step} bukan langkah menuju {predicate} ({citation})")]
+    OtherPredicate {
+        /// The step.
+        step: String,
+        /// Aimed at.
+        predicate: String,
+        /// Source.
+        citation: String,
+    },
     /// Not from here.
     #[error("{step} tidak dapat dilakukan dari tahap {stage} ({citation})")]
     OutOfOrder {
@@ -87,20 +97,27 @@ pub enum Refusal {
         citation: String,
     },
     /// In the future.
-    #[error("tanggal kejadian belum tiba; catat pada atau setelah harinya")]
-    Future,
+    #[error("tanggal kejadian belum tiba; catat pada atau setelah harinya ({0})")]
+    Future(String),
     /// Before the step before.
-    #[error("tanggal kejadian mendahului langkah sebelumnya ({0}); langkah tidak dapat dimundurkan")]
-    BackDated(NaiveDate),
+    #[error(
+        "tanggal kejadian mendahului langkah sebelumnya, {last}; langkah tidak dapat dimundurkan ({citation})"
+    )]
+    BackDated {
+        /// The day of the step before.
+        last: NaiveDate,
+        /// Source.
+        citation: String,
+    },
     /// The paper is younger than what rests on it.
-    #[error("tanggal naskah lebih baru daripada tanggal kejadian; periksa keduanya")]
-    PaperLater,
+    #[error("tanggal naskah lebih baru daripada tanggal kejadian; periksa keduanya ({0})")]
+    PaperLater(String),
     /// No paper.
     #[error("nomor, tanggal, dan judul naskah dasar wajib diisi ({0})")]
     NoPaper(String),
     /// No reason.
-    #[error("alasan wajib diisi, paling sedikit 10 huruf")]
-    NoReason,
+    #[error("alasan wajib diisi, paling sedikit 10 huruf ({0})")]
+    NoReason(String),
     /// Too late.
     #[error("batas waktu {last} sudah lewat ({citation})")]
     TooLate {
@@ -236,12 +253,16 @@ pub fn take(
     if asked.seen != road.taken.len() {
         return Err(Refusal::Overtaken);
     }
-    let step = rules.step(code).filter(|step| step.is_for(&road.predicate)).ok_or(Refusal::Unknown)?;
+    let step = rules.step(code).ok_or(Refusal::Unknown)?;
+    if !step.is_for(&road.predicate) {
+        let (predicate, citation) = (road.predicate.clone(), step.citation.clone());
+        return Err(Refusal::OtherPredicate { step: step.name.clone(), predicate, citation });
+    }
     if !step.from.contains(&road.stage()) {
         let (step, stage, citation) = (step.name.clone(), road.stage().title(), step.citation.clone());
         return Err(Refusal::OutOfOrder { step, stage, citation });
     }
-    check_days(road, &asked, today)?;
+    check_days(road, step, &asked, today)?;
     check_papers(step, &asked)?;
     check_limits(rules, step, asked.on, facts)?;
     if let Some(hindrance) = hindrances(step, facts).into_iter().next() {
@@ -251,11 +272,14 @@ pub fn take(
     Ok(Transition { step: code.to_owned(), to: step.to, on, reason: reason.trim().to_owned(), paper, by, at })
 }
 
-fn check_days(road: &Candidacy, asked: &Asked, today: NaiveDate) -> Result<(), Refusal> {
+fn check_days(road: &Candidacy, step: &Step, asked: &Asked, today: NaiveDate) -> Result<(), Refusal> {
+    let citation = step.citation.clone();
     match road.taken.last() {
-        _ if asked.on > today => Err(Refusal::Future),
-        Some(last) if asked.on < last.on => Err(Refusal::BackDated(last.on)),
-        _ if asked.paper.as_ref().is_some_and(|paper| paper.dated > asked.on) => Err(Refusal::PaperLater),
+        _ if asked.on > today => Err(Refusal::Future(citation)),
+        Some(last) if asked.on < last.on => Err(Refusal::BackDated { last: last.on, citation }),
+        _ if asked.paper.as_ref().is_some_and(|paper| paper.dated > asked.on) => {
+            Err(Refusal::PaperLater(citation))
+        }
         _ => Ok(()),
     }
 }
@@ -270,7 +294,11 @@ fn check_papers(step: &Step, asked: &Asked) -> Result<(), Refusal> {
         return Err(Refusal::NoPaper(step.citation.clone()));
     }
     let is_short = asked.reason.trim().chars().count() < REASON_MIN_CHARS;
-    if step.reason == Demand::Required && is_short { Err(Refusal::NoReason) } else { Ok(()) }
+    if step.reason == Demand::Required && is_short {
+        Err(Refusal::NoReason(step.citation.clone()))
+    } else {
+        Ok(())
+    }
 }
 
 fn check_limits(rules: &Rules, step: &Step, on: NaiveDate, facts: &Facts) -> Result<(), Refusal> {

@@ -56,7 +56,7 @@ async fn form(admin: &Visitor, name: &str) -> String {
     formed.location.unwrap()
 }
 
-async fn seat(admin: &Visitor, site: &TestSite, team: &str, login: &str, seat: &str) -> Page {
+pub(crate) async fn seat(admin: &Visitor, site: &TestSite, team: &str, login: &str, seat: &str) -> Page {
     let person = site.agency.person(login).to_string();
     admin.post(&format!("{team}/anggota"), &[("orang", &person), ("kursi", seat)]).await
 }

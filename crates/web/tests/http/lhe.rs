@@ -8,7 +8,8 @@ use crate::lke::{SHEET, answer, begin};
 
 const LHE: &str = "/unit/AIR/lke/2020/lhe";
 
-const WORDING: [(&str, &str); 11] = [
+/// What assessors write into the report of the agency's unit.
+pub(crate) const WORDING: [(&str, &str); 11] = [
     ("tanggal", "2020-06-15"),
     ("kota", "Jakarta"),
     ("tujuan", "Direktur Air Bersih"),

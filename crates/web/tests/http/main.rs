@@ -23,6 +23,8 @@ mod plan_rows;
 mod register;
 mod report;
 mod request;
+mod road;
+mod road_preparations;
 mod sign_in;
 mod stand;
 mod suggestion;

@@ -99,7 +99,7 @@ on_both!(
     a_job_whose_worker_died_is_taken_over_and_the_dead_hand_changes_nothing,
     async |database: TestDatabase| {
         let site = TestSite::start(database).await;
-    let db = site.store.clone();
+        let db = site.store.clone();
         hand_in(&db, &job(1, Task::SweepFiles)).await;
         let first = claim(&db, 1, now()).await.unwrap();
         assert!(claim(&db, 2, now()).await.is_none(), "it is held");

@@ -15,10 +15,10 @@ mod m0011_lke_mapping;
 mod m0012_monev;
 mod m0013_candidacy;
 mod m0014_job;
-mod m0018_survey_own;
-mod m0019_survey_upload;
 mod m0016_suggestion;
 mod m0017_meeting;
+mod m0018_survey_own;
+mod m0019_survey_upload;
 mod m0024_register;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -43,10 +43,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_monev::Migration),
             Box::new(m0013_candidacy::Migration),
             Box::new(m0014_job::Migration),
-            Box::new(m0018_survey_own::Migration),
-            Box::new(m0019_survey_upload::Migration),
             Box::new(m0016_suggestion::Migration),
             Box::new(m0017_meeting::Migration),
+            Box::new(m0018_survey_own::Migration),
+            Box::new(m0019_survey_upload::Migration),
             Box::new(m0024_register::Migration),
         ]
     }

@@ -5,6 +5,7 @@ use bening_core::audit::{Actor, Entry};
 use bening_store::files::FilesError;
 use bening_store::job::{self as store, Claim};
 use bening_store::{StoreError, evidence};
+use bening_web::chance::{Clock as _, MachineClock};
 use serde_json::json;
 
 use super::{Bench, Ended, Progress, subject};
@@ -19,7 +20,7 @@ pub(super) async fn sweep(bench: &Bench, claim: &Claim, progress: &Progress) -> 
     };
     let named = evidence::hashes(db).await?;
     // The time of day of the demonstration is not that of the files; the machine's is.
-    let now = chrono::DateTime::from(std::time::SystemTime::now());
+    let now = MachineClock.now();
     let (orphans, abandoned) = (files.orphans(&named, now).await?, files.abandoned().await?);
     let all = u32::try_from(orphans.len() + abandoned.len()).unwrap_or(u32::MAX);
     for (done, orphan) in (1..).zip(&orphans) {

@@ -366,7 +366,7 @@ mod tests {
     #[test]
     fn many_at_once_are_a_burst_where_few_people_use_the_service() {
         let one = answer(&[4, 3, 4, 4, 4, 4, 4, 0], Channel::Link, "");
-        let recent = |recent, population| Arrival { spent_s: None, recent, population };
+        let recent = |recent, population| Arrival { recent, population, ..Arrival::default() };
         let limit = rules().burst.answers;
         assert_eq!(rules().on_arrival(&one, recent(limit, None)), []);
         assert_eq!(rules().on_arrival(&one, recent(limit + 1, Some(100))), [Signal::Burst]);

@@ -89,7 +89,7 @@ pub async fn take(
     let taken_by_others = taken_by_others(&all, road.unit, &code, asked.on);
     let facts = decide::Facts { taken_by_others, ..facts };
     let moment = (caller.id(), app.now(), app.today());
-    if matches!(step.to, Stage::Proposed | Stage::Determined) {
+    if step.from.contains(&now.stage()) && matches!(step.to, Stage::Proposed | Stage::Determined) {
         let own: Vec<Candidacy> = all.iter().filter(|each| each.unit == road.unit).cloned().collect();
         decide::stands(rules_of(now)?, &own, &now.predicate, asked.on)?;
     }

@@ -218,6 +218,16 @@ pub fn begin(rules: &Rules, roads: &[Candidacy], predicate: &str, on: NaiveDate)
     if holds(predicate) {
         return Err(Refusal::Held(predicate.to_owned()));
     }
+    stands(rules, roads, predicate, on)
+}
+
+/// Whether nothing that happened on the roads of the unit bars it from a predicate; a revocation may come while it is
+/// on its way to the next one.
+///
+/// # Errors
+/// [`Refusal`] when the unit is banned, or the predicate that comes first is not held.
+pub fn stands(rules: &Rules, roads: &[Candidacy], predicate: &str, on: NaiveDate) -> Result<(), Refusal> {
+    let holds = |wanted: &str| roads.iter().any(|road| road.predicate == wanted && road.held().is_some());
     if let Some(until) = banned_until(rules, roads).filter(|until| on < *until) {
         return Err(Refusal::Banned { until, citation: rules.ban.citation.clone() });
     }

@@ -32,6 +32,16 @@ impl Roads {
         self.roads.last()
     }
 
+    /// The newest road to a predicate; the newest of all when none is named.
+    pub(super) fn to(&self, predicate: &str) -> Option<&Candidacy> {
+        self.roads.iter().rev().find(|road| predicate.is_empty() || road.predicate == predicate)
+    }
+
+    /// Earlier roads that led to a predicate the unit still holds.
+    pub(super) fn held_before(&self) -> impl Iterator<Item = &Candidacy> {
+        self.roads.iter().rev().skip(1).filter(|road| road.held().is_some())
+    }
+
     /// Lets the caller go on if it is their step.
     pub(super) fn demand(&self, caller: &Caller, desk: Desk) -> Result<()> {
         demand(caller, action(desk), &self.scope)

@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use bening_core::audit::Entry;
 use bening_core::candidacy::decide::{self, Asked, Refusal};
-use bening_core::candidacy::{Candidacy, Paper};
+use bening_core::candidacy::{Candidacy, Paper, Stage};
 use bening_store::candidacy;
 use serde::Deserialize;
 
@@ -30,6 +30,9 @@ pub struct Fields {
     tanggal_naskah: String,
     #[serde(default)]
     dilihat: String,
+    /// The predicate whose road the step belongs to; without it the newest road.
+    #[serde(default)]
+    predikat: String,
 }
 
 impl Fields {
@@ -64,7 +67,7 @@ impl From<Refusal> for AppError {
     }
 }
 
-/// Takes a step of the newest road of a unit.
+/// Takes a step of a road of a unit: the newest, or the one that led to a predicate it still holds.
 ///
 /// # Errors
 /// When it is not the caller's step, or a rule speaks against it.
@@ -75,7 +78,7 @@ pub async fn take(
     Posted(form): Posted<Fields>,
 ) -> Result {
     let roads = Roads::load(&app, &caller, &unit).await?;
-    let road = roads.newest().ok_or(AppError::NotFound)?;
+    let road = roads.to(&form.predikat).ok_or(AppError::NotFound)?;
     let step = rules_of(road)?.step(&code).ok_or(AppError::NotFound)?;
     roads.demand(&caller, step.by)?;
     let asked = form.read()?;
@@ -86,6 +89,10 @@ pub async fn take(
     let taken_by_others = taken_by_others(&all, road.unit, &code, asked.on);
     let facts = decide::Facts { taken_by_others, ..facts };
     let moment = (caller.id(), app.now(), app.today());
+    if step.from.contains(&now.stage()) && matches!(step.to, Stage::Proposed | Stage::Determined) {
+        let own: Vec<Candidacy> = all.iter().filter(|each| each.unit == road.unit).cloned().collect();
+        decide::stands(rules_of(now)?, &own, &now.predicate, asked.on)?;
+    }
     let taken = decide::take(rules_of(now)?, now, &code, asked, &facts, moment)?;
     candidacy::add(&tx, now.id, now.taken.len(), &taken).await?;
     let entry = Entry::new(caller.audit(), "candidacy.step.taken", now.id.0).of_unit(now.unit);

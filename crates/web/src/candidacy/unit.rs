@@ -25,6 +25,8 @@ use crate::reach::allows;
 /// A step that may come next.
 struct Next {
     code: String,
+    predicate: String,
+    seen: usize,
     name: String,
     who: String,
     citation: String,
@@ -51,7 +53,6 @@ struct Shown {
     rules: String,
     stage: String,
     tone: &'static str,
-    seen: usize,
     stops: Vec<Stop>,
     next: Vec<Next>,
     past: Vec<Past>,
@@ -135,17 +136,24 @@ pub(super) async fn page(app: &App, caller: &Caller, roads: &Roads, title: Strin
 async fn shown(app: &App, caller: &Caller, page: &Page, roads: &Roads, road: &Candidacy) -> Result<Shown> {
     let rules = rules_of(road)?;
     let facts = gather(app, roads.reached.unit.id, &road.predicate, app.today()).await?;
-    let steps: Vec<&Step> = rules.next(road.stage(), &road.predicate).collect();
-    let next =
-        |step: &Step| next(app, page, (rules, step), &facts, allows(caller, action(step.by), &roads.scope));
+    let mut coming = Vec::new();
+    for each in std::iter::once(road).chain(roads.held_before()) {
+        let rules = rules_of(each)?;
+        for step in rules.next(each.stage(), &each.predicate) {
+            let is_theirs = allows(caller, action(step.by), &roads.scope);
+            coming.push(next(app, page, (rules, step, each), &facts, is_theirs));
+        }
+    }
+    for step in coming.iter_mut().filter(|step| step.predicate != road.predicate) {
+        step.name = format!("{} ({})", step.name, step.predicate);
+    }
     Ok(Shown {
         predicate: road.predicate.clone(),
         rules: rules.name.clone(),
         stage: page.t(road.stage().title()).into_owned(),
         tone: tone(road),
-        seen: road.taken.len(),
         stops: stops(page, rules, road, app.today().year()),
-        next: steps.into_iter().map(next).collect(),
+        next: coming,
         past: past(app, page, road).await?,
     })
 }
@@ -162,7 +170,13 @@ pub(super) fn tone(road: &Candidacy) -> &'static str {
     }
 }
 
-fn next(app: &App, page: &Page, (rules, step): (&Rules, &Step), facts: &Facts, is_theirs: bool) -> Next {
+fn next(
+    app: &App,
+    page: &Page,
+    (rules, step, road): (&Rules, &Step, &Candidacy),
+    facts: &Facts,
+    is_theirs: bool,
+) -> Next {
     let today = app.today();
     let deadline = rules.deadline(&step.code, today.year());
     let mut hindrances: Vec<String> =
@@ -172,6 +186,8 @@ fn next(app: &App, page: &Page, (rules, step): (&Rules, &Step), facts: &Facts, i
     }
     Next {
         code: step.code.clone(),
+        predicate: road.predicate.clone(),
+        seen: road.taken.len(),
         name: page.t(&step.name).into_owned(),
         who: page.t(step.by.title()).into_owned(),
         citation: step.citation.clone(),

@@ -123,3 +123,18 @@ on_both!(a_predicate_is_public_from_its_decree_on_and_a_revocation_bars_the_unit
         DECLARED.map(|(name, value)| if name == "tanggal" { (name, "2020-05-01") } else { (name, value) });
     assert_says(&lead.post(ROAD, &again).await, REFUSED, "dicabut");
 });
+
+on_both!(a_predicate_is_revoked_while_its_unit_is_on_the_way_to_the_next_which_ends_there, async |db| {
+    let site = TestSite::start(db).await;
+    standing_at(&site, "WBK", Stage::Determined).await;
+    standing_at(&site, "WBBM", Stage::Recommended).await;
+    let head = site.sign_in("kepala").await;
+    assert_says(&head.get(ROAD).await, StatusCode::OK, "Pencabutan predikat (WBK)");
+    let mut fields = step("1", "2020-03-01").to_vec();
+    fields.push(("predikat", "WBK"));
+    assert_done(&head.post(&format!("{ROAD}/langkah/pencabutan"), &fields).await);
+    let open = site.visitor().get("/publik/predikat.json").await.json();
+    assert_eq!(open["predikat"][0]["keadaan"], "dicabut");
+    let proposed = take(&head, "usulan", "1", "2020-03-02").await;
+    assert_says(&proposed, REFUSED, "Permenpan 52/2014, pencabutan predikat");
+});

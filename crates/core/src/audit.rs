@@ -36,6 +36,8 @@ pub enum Actor {
     Console,
     /// Nobody: a visitor, such as one who failed to sign in.
     Visitor,
+    /// The program itself, in the background.
+    System,
 }
 
 impl Entry {
@@ -74,7 +76,7 @@ pub struct Link {
     pub at: DateTime<Utc>,
     /// Person, if one was signed in.
     pub person: Option<Uuid>,
-    /// "person", "console" or "visitor".
+    /// "person", "console", "visitor" or "system".
     pub actor: String,
     /// What was done.
     pub event: String,
@@ -102,6 +104,7 @@ impl Link {
             Actor::Person(id) => ("person", Some(id.0)),
             Actor::Console => ("console", None),
             Actor::Visitor => ("visitor", None),
+            Actor::System => ("system", None),
         };
         let mut link = Self {
             seq,

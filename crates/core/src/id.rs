@@ -94,6 +94,8 @@ typed_ids! {
     UseId,
     /// An entry of the register of follow-up (*tindak lanjut*).
     FollowUpId,
+    /// A reminder in somebody's inbox.
+    ReminderId,
     /// A line of a register.
     RowId,
     /// A meeting (*rapat*) of the team.

@@ -23,6 +23,7 @@ pub mod password;
 pub mod person;
 pub mod plan;
 pub mod register;
+pub mod reminder;
 pub mod scoring;
 pub mod survey;
 pub mod team;

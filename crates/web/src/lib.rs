@@ -31,6 +31,7 @@ pub mod people;
 pub mod plan;
 pub mod reach;
 pub mod register;
+pub mod reminder;
 pub mod routes;
 pub mod search;
 pub mod secure;

@@ -28,6 +28,7 @@ use crate::monev;
 use crate::people;
 use crate::plan;
 use crate::register;
+use crate::reminder;
 use crate::search;
 use crate::secure;
 use crate::stand;
@@ -84,6 +85,13 @@ fn general() -> Vec<Route> {
         read("/akun", get(account::show_account)),
         read("/akun/sandi", get(account::show_password)),
         act("/akun/sandi", post(account::change_password)),
+        read("/akun/kalender", get(reminder::calendar::show)),
+        act("/akun/kalender", post(reminder::calendar::open)),
+        act("/akun/kalender/pencabutan", post(reminder::calendar::close)),
+        read("/kalender/{rahasia}", get(reminder::feed::show)),
+        read("/kotak", get(reminder::inbox::show)),
+        act("/kotak/pembacaan", post(reminder::inbox::read_all)),
+        act("/kotak/{id}/pembacaan", post(reminder::inbox::read)),
         read("/templat-rencana.xlsx", get(plan::export::template)),
     ]
 }

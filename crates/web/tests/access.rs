@@ -332,6 +332,7 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
         .replace("{bulan}", "6")
         .replace("{id}", id)
         .replace("{token}", &ids.survey.1)
+        .replace("{rahasia}", "alamat-yang-tidak-pernah-diberikan")
         .replace("{jenis}", kind)
         .replace("{kolom}", "aksi")
         .replace("{format}", "json")

@@ -15,7 +15,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
 use crate::entity::reminder::reminder::{Column, Entity, Model};
 use crate::{Result, Store, WriteTx, evidence, followup, kept, monev, plan, survey, unreadable};
 
-pub use calendar::{close_calendar, opened_calendar, open_calendar, owner_of_calendar};
+pub use calendar::{close_calendar, open_calendar, opened_calendar, owner_of_calendar};
 pub use tell::tell;
 
 /// What is due at a unit, by its records of this year and the one before.
@@ -35,13 +35,8 @@ pub async fn due_at(store: &Store, unit: UnitId, today: NaiveDate) -> Result<Vec
     let evidence: Vec<Evidence> =
         evidence::of_unit(store, unit).await?.into_iter().map(|kept| kept.evidence).collect();
     let campaigns = survey::list(store, unit).await?;
-    let facts = Facts {
-        unit,
-        plans: &plans,
-        follow_ups: &follow_ups,
-        evidence: &evidence,
-        campaigns: &campaigns,
-    };
+    let facts =
+        Facts { unit, plans: &plans, follow_ups: &follow_ups, evidence: &evidence, campaigns: &campaigns };
     Ok(dues(&facts, today))
 }
 

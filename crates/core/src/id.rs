@@ -96,6 +96,8 @@ typed_ids! {
     FollowUpId,
     /// Work for the background.
     JobId,
+    /// A reminder in somebody's inbox.
+    ReminderId,
     /// A line of a register.
     RowId,
     /// A meeting (*rapat*) of the team.

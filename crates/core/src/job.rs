@@ -25,6 +25,8 @@ pub enum Task {
     SweepFiles,
     /// Forget jobs that ended long ago.
     ForgetJobs,
+    /// Tell everybody what is due, in their inbox.
+    Remind,
 }
 
 /// A mail.
@@ -48,6 +50,7 @@ impl Task {
             Self::Mail(_) => "mail",
             Self::SweepFiles => "sweep_files",
             Self::ForgetJobs => "forget_jobs",
+            Self::Remind => "remind",
         }
     }
 
@@ -65,6 +68,7 @@ pub fn kind_name(kind: &str) -> &str {
         "mail" => "Kirim surel",
         "sweep_files" => "Sapu berkas yatim",
         "forget_jobs" => "Lupakan pekerjaan lama",
+        "remind" => "Sampaikan pengingat",
         other => other,
     }
 }
@@ -209,7 +213,7 @@ mod tests {
     #[test]
     fn a_task_reads_back_as_it_was_written() {
         let mail = Mail { to: "a@b.id".into(), subject: "S".into(), text: "T".into(), html: None };
-        for task in [Task::Mail(mail), Task::SweepFiles, Task::ForgetJobs] {
+        for task in [Task::Mail(mail), Task::SweepFiles, Task::ForgetJobs, Task::Remind] {
             let json = serde_json::to_value(&task).unwrap_or_default();
             assert_eq!(json["kind"], task.kind());
             assert_eq!(serde_json::from_value::<Task>(json).ok(), Some(task));

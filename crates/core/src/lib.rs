@@ -25,6 +25,7 @@ pub mod password;
 pub mod person;
 pub mod plan;
 pub mod register;
+pub mod reminder;
 pub mod scoring;
 pub mod suggestion;
 pub mod survey;

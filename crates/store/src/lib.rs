@@ -29,6 +29,7 @@ pub mod person;
 pub mod plan;
 pub mod reading;
 pub mod register;
+pub mod reminder;
 pub mod search;
 pub mod session;
 pub mod survey;

@@ -192,7 +192,7 @@ async fn serve(store: Store, clock: StillClock, transport: Transport) -> String 
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap_or_else(|e| panic!("listen: {e}"));
     let address = listener.local_addr().unwrap_or_else(|e| panic!("address: {e}"));
     let site = bening_web::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    tokio::spawn(bening_web::routes::serve(listener, site, std::future::pending()));
+    tokio::spawn(bening_web::serve::serve(listener, site, std::future::pending()));
     format!("http://{address}")
 }
 

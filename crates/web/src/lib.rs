@@ -33,9 +33,11 @@ pub mod people;
 pub mod plan;
 pub mod reach;
 pub mod register;
+pub mod reminder;
 pub mod routes;
 pub mod search;
 pub mod secure;
+pub mod serve;
 pub mod stand;
 pub mod survey;
 pub mod trail;
@@ -43,4 +45,4 @@ pub mod units;
 pub mod words;
 
 pub use app::{App, Settings};
-pub use routes::router;
+pub use serve::router;

@@ -43,6 +43,8 @@ pub struct Page {
     pub place: Option<Place>,
     /// Who is signed in.
     pub person: Option<Person>,
+    /// How many reminders they have not read.
+    pub unread: u64,
     /// A message left by the request before.
     pub flash: Option<Flash>,
 }

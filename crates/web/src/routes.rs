@@ -1,25 +1,13 @@
 //! The whole URL table. A test calls every line of it as every role; a line without its row in the table of
 //! expected answers fails the build.
 
-use std::net::SocketAddr;
-
-use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::http::Method;
-use axum::middleware;
 use axum::routing::{MethodRouter, get, patch, post, put};
-use tokio::net::TcpListener;
-use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
-use tower_http::trace::TraceLayer;
 
 use crate::account;
 use crate::agency;
 use crate::app::App;
-use crate::assets;
 use crate::followup;
-use crate::form::UPLOAD_MAX_BYTES;
 use crate::health;
 use crate::home;
 use crate::instrument;
@@ -30,8 +18,8 @@ use crate::monev;
 use crate::people;
 use crate::plan;
 use crate::register;
+use crate::reminder;
 use crate::search;
-use crate::secure;
 use crate::stand;
 use crate::survey;
 use crate::trail;
@@ -43,7 +31,7 @@ pub struct Route {
     pub method: Method,
     /// Path with its parameters.
     pub path: &'static str,
-    handler: MethodRouter<App>,
+    pub(crate) handler: MethodRouter<App>,
 }
 
 fn read(path: &'static str, handler: MethodRouter<App>) -> Route {
@@ -87,6 +75,13 @@ fn general() -> Vec<Route> {
         read("/akun", get(account::show_account)),
         read("/akun/sandi", get(account::show_password)),
         act("/akun/sandi", post(account::change_password)),
+        read("/akun/kalender", get(reminder::calendar::show)),
+        act("/akun/kalender", post(reminder::calendar::open)),
+        act("/akun/kalender/pencabutan", post(reminder::calendar::close)),
+        read("/kalender/{rahasia}", get(reminder::feed::show)),
+        read("/kotak", get(reminder::inbox::show)),
+        act("/kotak/pembacaan", post(reminder::inbox::read_all)),
+        act("/kotak/{id}/pembacaan", post(reminder::inbox::read)),
         read("/templat-rencana.xlsx", get(plan::export::template)),
     ]
 }
@@ -411,38 +406,4 @@ fn surveys() -> Vec<Route> {
         read("/publik/survei/{kode}/{id}", get(survey::publish::show)),
         read("/publik/survei/{kode}/{id}/data/{format}", get(survey::publish::download)),
     ]
-}
-
-/// The site.
-pub fn router(app: App) -> Router {
-    let routes =
-        table().into_iter().fold(Router::new(), |router, route| router.route(route.path, route.handler));
-    routes
-        .fallback(|| async { crate::error::AppError::NotFound })
-        .merge(assets::routes())
-        .layer(DefaultBodyLimit::max(UPLOAD_MAX_BYTES + 64 * 1024))
-        .layer(middleware::from_fn_with_state(app.clone(), secure::surround))
-        .layer(CompressionLayer::new().compress_when(worth_compressing()))
-        .layer(TraceLayer::new_for_http())
-        .with_state(app)
-}
-
-/// A ZIP is packed already.
-fn worth_compressing() -> impl Predicate {
-    DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))
-}
-
-/// The site with the addresses of its callers, ready to be served.
-pub type Site = IntoMakeServiceWithConnectInfo<Router, SocketAddr>;
-
-/// Serves the site until told to stop; requests under way are finished.
-///
-/// # Errors
-/// When the listener fails.
-pub async fn serve(
-    listener: TcpListener,
-    site: Site,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    axum::serve(listener, site).with_graceful_shutdown(stop).await
 }

@@ -368,6 +368,7 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
         .replace("{bulan}", "6")
         .replace("{id}", id)
         .replace("{token}", if path.starts_with("/hadir/") { &ids.meeting.1 } else { &ids.survey.1 })
+        .replace("{rahasia}", "alamat-yang-tidak-pernah-diberikan")
         .replace("{jenis}", kind)
         .replace("{kolom}", "aksi")
         .replace("{format}", "json")

@@ -79,7 +79,7 @@ pub(crate) async fn run(place: &Place, args: ServeArgs) -> Result<ExitCode> {
         stopped().await;
         app.stop();
     };
-    bening_web::routes::serve(listener, site, stop).await?;
+    bening_web::serve::serve(listener, site, stop).await?;
     workers.await?;
     store.close().await?;
     Ok(ExitCode::SUCCESS)

@@ -10,7 +10,9 @@ use std::time::Duration;
 use anyhow::Result;
 use bening_core::id::JobId;
 use bening_core::job::{New, Task};
+use bening_core::reminder::Rules;
 use bening_store::job::{self as store, Claim, Lost};
+use bening_store::reminder;
 use bening_web::App;
 use bening_web::chance;
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -100,7 +102,7 @@ async fn work(bench: Bench, mut stop: watch::Receiver<bool>) {
 
 /// What the program does by itself once a day; the key keeps it to once, however many nodes plan it.
 async fn plan(app: &App, today: NaiveDate) -> Result<()> {
-    for task in [Task::SweepFiles, Task::ForgetJobs] {
+    for task in [Task::Remind, Task::SweepFiles, Task::ForgetJobs] {
         let key = format!("{}:{today}", task.kind());
         let new = New { id: JobId(chance::fresh()), task, key, run_at: app.now() };
         store::schedule(app.store(), &new, app.now()).await?;
@@ -135,6 +137,11 @@ async fn perform(bench: &Bench, claim: &Claim, progress: &Progress) -> Result<En
     match &claim.task {
         Task::Mail(mail) => mail::send(bench, claim.id, mail).await,
         Task::SweepFiles => files::sweep(bench, claim, progress).await,
+        Task::Remind => {
+            let (today, rules) = (bench.app.today(), Rules::shipped()?);
+            reminder::tell(bench.app.store(), &rules, today, bench.app.now(), &mut chance::fresh).await?;
+            Ok(Ended::NotYet)
+        }
         Task::ForgetJobs => {
             let before = bench.app.now().checked_sub_days(Days::new(REMEMBERED_DAYS));
             store::forget(bench.app.store(), before.unwrap_or(DateTime::<Utc>::MIN_UTC)).await?;

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::model::{Computed, Deadline, Figure, Filter, Kind, Measure, Recap, Register, Step};
+use super::measure::{Figure, Filter, Measure, Recap};
+use super::model::{Computed, Deadline, Kind, Register, Step};
 use crate::instrument::parse_expression;
 
 /// Words that a recap may name beside columns.

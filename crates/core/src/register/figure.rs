@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::model::{Computed, Figure, Filter, Measure, Recap, Register};
+use super::measure::{Figure, Filter, Measure, Recap};
+use super::model::{Computed, Register};
 use super::row::Row;
 use super::value::written;
 use crate::instrument::{Exact, parse_expression};

@@ -6,6 +6,7 @@
 mod check;
 mod due;
 mod figure;
+mod measure;
 mod model;
 mod paper;
 mod row;
@@ -16,9 +17,10 @@ mod value;
 pub use check::Problem;
 pub use due::Due;
 pub use figure::{Measured, Recapped};
+pub use measure::{Figure, Filter, Measure, Recap};
 pub use model::{
-    Band, Bound, Choice, Column, Computed, Deadline, Entry, Figure, Filter, Hand, Kind, Matrix, Measure,
-    Need, Period, Recap, Register, Sight, State, Step, Tone,
+    Band, Bound, Choice, Column, Computed, Deadline, Entry, Hand, Kind, Matrix, Need, Period, Register,
+    Sight, State, Step, Tone,
 };
 pub use paper::{Around, percent, plain};
 pub use row::{Draft, Moment, Refusal, Row, Told};

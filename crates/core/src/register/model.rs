@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 
+use super::measure::{Figure, Recap};
 use crate::instrument::Exact;
 use crate::plan::Area;
 
@@ -309,74 +310,6 @@ pub enum Bound {
     Days(u32),
     /// So many days later, Saturdays and Sundays not counted.
     WorkingDays(u32),
-}
-
-/// A figure of the whole register.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Figure {
-    /// Code, by which others refer to it.
-    pub code: String,
-    /// Name.
-    pub title: String,
-    /// What is measured.
-    pub measure: Measure,
-    /// Lines it is about; all when empty.
-    #[serde(default)]
-    pub of: Vec<Filter>,
-    /// Source.
-    #[serde(default)]
-    pub citation: String,
-}
-
-/// What is measured.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Measure {
-    /// How many lines.
-    Count,
-    /// Sum of a column.
-    Sum(String),
-    /// Share of lines that also satisfy these.
-    Share(Vec<Filter>),
-    /// One sum over another.
-    Ratio {
-        /// Column above.
-        part: String,
-        /// Column below.
-        whole: String,
-    },
-}
-
-/// Which lines are meant.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Filter {
-    /// In one of these states.
-    State(Vec<String>),
-    /// With one of these in a column, or its band.
-    Column {
-        /// The column, also a computed one.
-        code: String,
-        /// Codes, or words of bands.
-        is: Vec<String>,
-    },
-    /// Past a deadline.
-    Late,
-}
-
-/// A table of the recap.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Recap {
-    /// Heading.
-    pub title: String,
-    /// Down: `bulan`, `keadaan`, a column of choices or a computed one with bands.
-    pub rows: String,
-    /// Across, the same; only a total when there is none.
-    pub columns: Option<String>,
-    /// Column to sum; lines are counted when there is none.
-    pub sum: Option<String>,
 }
 
 impl Register {

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::figure::{Measured, Recapped};
-use super::model::{Figure, Measure, Recap, Register};
+use super::measure::{Figure, Measure, Recap};
+use super::model::Register;
 use super::row::Row;
 use crate::document::{Align, Block, Cell, Column, Document, Signature, Table};
 use crate::instrument::Exact;

@@ -25,6 +25,7 @@ pub(crate) mod person;
 pub(crate) mod plan;
 pub(crate) mod reading;
 pub(crate) mod register;
+pub(crate) mod reminder;
 pub(crate) mod session;
 pub(crate) mod suggestion;
 pub(crate) mod survey;
@@ -45,6 +46,8 @@ macro_rules! with_every_table {
         $run!(crate::entity::person::assignment_area);
         $run!(crate::entity::instrument::instrument);
         $run!(crate::entity::lke_mapping::lke_mapping);
+        $run!(crate::entity::reminder::reminder);
+        $run!(crate::entity::reminder::calendar);
         $run!(crate::entity::session::session);
         $run!(crate::entity::session::sign_in_failure);
         $run!(crate::entity::plan::plan);

@@ -15,6 +15,7 @@ mod m0011_lke_mapping;
 mod m0012_monev;
 mod m0013_candidacy;
 mod m0014_job;
+mod m0015_reminder;
 mod m0016_suggestion;
 mod m0017_meeting;
 mod m0018_survey_own;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_monev::Migration),
             Box::new(m0013_candidacy::Migration),
             Box::new(m0014_job::Migration),
+            Box::new(m0015_reminder::Migration),
             Box::new(m0016_suggestion::Migration),
             Box::new(m0017_meeting::Migration),
             Box::new(m0018_survey_own::Migration),

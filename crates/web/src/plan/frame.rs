@@ -6,6 +6,7 @@ use bening_core::plan::PlanState;
 use bening_core::time::Year;
 use bening_core::unit::Unit;
 use bening_store::plan::{self, Found};
+use bening_store::reminder;
 
 use crate::app::App;
 use crate::caller::Caller;
@@ -53,10 +54,11 @@ pub fn plan_address(unit: &Unit, year: Year) -> String {
 /// When the store fails.
 pub async fn plain(app: &App, caller: &Caller, title: impl Into<String>, room: Room) -> Result<Page> {
     let units = readable_units(app, caller).await?;
+    let unread = reminder::unread(app.store(), caller.id()).await?;
     let Some((spot, found)) = usual_spot(app, caller, &units).await? else {
-        return Ok(put_together(caller, title.into(), room, &units, &[], None));
+        return Ok(Page { unread, ..put_together(caller, title.into(), room, &units, &[], None) });
     };
-    Ok(put_together(caller, title.into(), room, &units, &found, Some(spot)))
+    Ok(Page { unread, ..put_together(caller, title.into(), room, &units, &found, Some(spot)) })
 }
 
 /// A page about a unit and year.
@@ -74,7 +76,8 @@ pub async fn at(
     let units = readable_units(app, caller).await?;
     let found = plan::list(app.store(), &[reached.unit.id]).await?;
     let spot = Spot { unit: reached.unit.clone(), year };
-    Ok(put_together(caller, title.into(), room, &units, &found, Some(spot)))
+    let unread = reminder::unread(app.store(), caller.id()).await?;
+    Ok(Page { unread, ..put_together(caller, title.into(), room, &units, &found, Some(spot)) })
 }
 
 /// A page of a list of a unit, or one that lies under it: `list` is its name and address, `below` the way from there.

@@ -62,6 +62,10 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("lke.given_back", "Perbaikan LKE disampaikan"),
     ("lke.submitted", "Lapisan LKE diajukan"),
     ("lke.reopened", "Pengajuan LKE dibatalkan"),
+    ("reminder.told", "Pengingat disampaikan"),
+    ("reminder.read", "Pengingat dibaca"),
+    ("calendar.opened", "Alamat kalender dibuat"),
+    ("calendar.closed", "Alamat kalender dicabut"),
     ("session.opened", "Masuk"),
     ("session.closed", "Keluar"),
     ("session.refused", "Gagal masuk"),
@@ -132,8 +136,8 @@ pub fn event(event: &str) -> &'static str {
 pub fn actor(actor: &str) -> &'static str {
     match actor {
         "console" => "baris perintah server",
-        "visitor" => "pengunjung",
         "system" => "sistem",
+        "visitor" => "pengunjung",
         _ => "orang yang sudah dihapus",
     }
 }

@@ -3,7 +3,8 @@
 #![cfg(test)]
 
 use bening_core::plan::export::PlanExport;
-use bening_testkit::{Answer, TestDatabase, TestSite, Visitor, on_both};
+use bening_store::files::Bucket;
+use bening_testkit::{Answer, TestDatabase, TestSite, Visitor, on_both, on_both_and_bucket};
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 
@@ -26,13 +27,13 @@ async fn kept(site: &TestSite) -> Vec<bening_core::evidence::Kept> {
     bening_store::evidence::of_unit(&site.store, site.agency.unit.id).await.unwrap()
 }
 
-/// How many files lie in the place of files.
-fn files(site: &TestSite) -> usize {
-    let folders = std::fs::read_dir(site.files().join("isi")).unwrap().flatten();
-    folders.map(|folder| std::fs::read_dir(folder.path()).unwrap().count()).sum()
+/// How many files lie in the place of files: as many as a register that names none would leave over.
+async fn files(site: &TestSite) -> usize {
+    let far = chrono::DateTime::<chrono::Utc>::MAX_UTC;
+    site.store.files().unwrap().orphans(&[], far).await.unwrap().len()
 }
 
-on_both!(the_same_file_of_two_people_at_once_lies_there_once, async |database: TestDatabase| {
+on_both_and_bucket!(the_same_file_of_two_people_at_once_lies_there_once, async |database: TestDatabase| {
     let site = TestSite::start(database).await;
     let lead = site.sign_in("ketua").await;
     let path = register(&site);
@@ -40,26 +41,29 @@ on_both!(the_same_file_of_two_people_at_once_lies_there_once, async |database: T
         tokio::join!(bring(&lead, &path, "SK.pdf", PDF), bring(&lead, &path, "sk lagi.pdf", PDF));
     assert_eq!((one.status.as_u16(), other.status.as_u16()), (303, 303), "{} {}", one.body, other.body);
     assert_eq!(kept(&site).await.len(), 2);
-    assert_eq!(files(&site), 1);
+    assert_eq!(files(&site).await, 1);
 });
 
-on_both!(a_new_version_supersedes_the_old_one_which_can_still_be_opened, async |database: TestDatabase| {
-    let site = TestSite::start(database).await;
-    let lead = site.sign_in("ketua").await;
-    bring(&lead, &register(&site), "SK.pdf", PDF).await;
-    let page = format!("{}/{}", register(&site), kept(&site).await[0].evidence.id);
-    let newer = [PDF, b"\nubahan"].concat();
-    assert_eq!(bring(&lead, &format!("{page}/versi"), "SK 2.pdf", &newer).await.status.as_u16(), 303);
-    let (old, new) =
-        (lead.get(&format!("{page}/berkas/1")).await, lead.get(&format!("{page}/berkas/2")).await);
-    assert_eq!((old.body.as_bytes(), new.body.as_bytes()), (PDF, newer.as_slice()));
-    assert_eq!(new.headers["content-type"], "application/pdf");
-    assert_eq!(new.headers["x-content-type-options"], "nosniff");
-    assert_eq!(bring(&lead, &format!("{page}/versi"), "SK 2.pdf", &newer).await.status.as_u16(), 422);
-    assert_eq!(site.sign_in("asing").await.get(&format!("{page}/berkas/1")).await.status.as_u16(), 404);
-});
+on_both_and_bucket!(
+    a_new_version_supersedes_the_old_one_which_can_still_be_opened,
+    async |database: TestDatabase| {
+        let site = TestSite::start(database).await;
+        let lead = site.sign_in("ketua").await;
+        bring(&lead, &register(&site), "SK.pdf", PDF).await;
+        let page = format!("{}/{}", register(&site), kept(&site).await[0].evidence.id);
+        let newer = [PDF, b"\nubahan"].concat();
+        assert_eq!(bring(&lead, &format!("{page}/versi"), "SK 2.pdf", &newer).await.status.as_u16(), 303);
+        let (old, new) =
+            (lead.get(&format!("{page}/berkas/1")).await, lead.get(&format!("{page}/berkas/2")).await);
+        assert_eq!((old.body.as_bytes(), new.body.as_bytes()), (PDF, newer.as_slice()));
+        assert_eq!(new.headers["content-type"], "application/pdf");
+        assert_eq!(new.headers["x-content-type-options"], "nosniff");
+        assert_eq!(bring(&lead, &format!("{page}/versi"), "SK 2.pdf", &newer).await.status.as_u16(), 422);
+        assert_eq!(site.sign_in("asing").await.get(&format!("{page}/berkas/1")).await.status.as_u16(), 404);
+    }
+);
 
-on_both!(an_upload_cut_in_the_middle_goes_on_where_it_stands, async |database: TestDatabase| {
+on_both_and_bucket!(an_upload_cut_in_the_middle_goes_on_where_it_stands, async |database: TestDatabase| {
     let site = TestSite::start(database).await;
     let lead = site.sign_in("ketua").await;
     let uploads = format!("/unit/{}/unggahan", site.agency.unit.code);
@@ -92,7 +96,7 @@ on_both!(an_upload_cut_in_the_middle_goes_on_where_it_stands, async |database: T
     assert!(site.store.files().unwrap().is_sound(&all[0].versions[0].file.sha256).await.unwrap());
 });
 
-on_both!(what_could_run_or_burst_is_refused_and_leaves_nothing, async |database: TestDatabase| {
+on_both_and_bucket!(what_could_run_or_burst_is_refused_and_leaves_nothing, async |database: TestDatabase| {
     let site = TestSite::start(database).await;
     let lead = site.sign_in("ketua").await;
     let svg: &[u8] = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>";
@@ -116,7 +120,20 @@ on_both!(without_a_place_for_files_nothing_is_half_kept, async |database: TestDa
     assert!(kept(&site).await.is_empty());
 });
 
-on_both!(
+on_both!(a_bucket_that_does_not_answer_is_said_and_nothing_is_half_kept, async |database: TestDatabase| {
+    let word = || "test".to_owned();
+    let (endpoint, prefix) = ("http://127.0.0.1:9".to_owned(), String::new());
+    let bucket = Bucket { endpoint, name: word(), region: word(), prefix, key: word(), secret: word() };
+    let site = TestSite::over_bucket(database, bucket).await;
+    let lead = site.sign_in("ketua").await;
+    let answer = bring(&lead, &register(&site), "SK.pdf", PDF).await;
+    assert_eq!(answer.status.as_u16(), 503, "{}", answer.body);
+    assert!(!answer.body.contains("127.0.0.1:9"), "the address of the store is nobody's business");
+    assert!(kept(&site).await.is_empty());
+    assert_eq!(std::fs::read_dir(site.files().join("unggahan")).unwrap().count(), 0);
+});
+
+on_both_and_bucket!(
     evidence_of_an_action_is_ticked_off_and_that_of_another_year_warns,
     async |database: TestDatabase| {
         let site = TestSite::start(database).await;

@@ -3,11 +3,11 @@
 
 use std::time::Duration;
 
-use bening_testkit::{TestDatabase, Visitor, on_both};
+use bening_testkit::{TestDatabase, Visitor, on_both_and_bucket};
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 
-use crate::bench::Bench;
+use crate::bench::{Bench, bening};
 
 /// How often the server is killed on each database.
 const ROUNDS: u64 = 10;
@@ -25,7 +25,7 @@ async fn bring(who: &Visitor, name: &str) -> reqwest::Result<reqwest::Response> 
     who.request(Method::POST, "/unit/DBN/bukti").multipart(form).send().await
 }
 
-on_both!(every_acknowledged_file_outlives_a_kill_and_matches_its_hash, async |db| {
+on_both_and_bucket!(every_acknowledged_file_outlives_a_kill_and_matches_its_hash, async |db| {
     let bench = Bench::with_team(db);
     let mut acknowledged = Vec::new();
     for round in 1..=ROUNDS {
@@ -66,7 +66,7 @@ on_both!(every_acknowledged_file_outlives_a_kill_and_matches_its_hash, async |db
     bench.run(&["audit", "verify"]).well();
 });
 
-on_both!(a_copy_carries_the_files_and_a_changed_file_is_named, async |db| {
+on_both_and_bucket!(a_copy_carries_the_files_and_a_changed_file_is_named, async |db| {
     let bench = Bench::with_team(db);
     let served = bench.serve(&[]);
     let ketua = bench.sign_in(&served, "ketua").await;
@@ -74,8 +74,45 @@ on_both!(a_copy_carries_the_files_and_a_changed_file_is_named, async |db| {
     drop(served);
     let copy = bench.path("cadangan.zip");
     bench.run(&["backup", &copy]).well();
-    let other = Bench::new(TestDatabase::on(bench.database.backend()).await);
+    let database = match bench.database.bucket() {
+        Some(_) => TestDatabase::with_bucket().await,
+        None => TestDatabase::on(bench.database.backend()).await,
+    };
+    let other = Bench::new(database);
     other.run(&["restore", &copy]).well();
     assert!(other.run(&["evidence", "verify"]).well().out.contains("1 berkas"));
     assert!(other.run(&["evidence", "sweep", "--dry-run"]).well().out.contains("0 berkas"));
+    assert!(other.run(&["doctor"]).well().out.contains("penyimpanan bukti"));
 });
+
+#[test]
+fn half_an_address_of_a_bucket_and_a_key_that_is_none_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    let key = folder.path().join("kunci");
+    std::fs::write(&key, "tanpa titik dua").unwrap();
+    let run = |further: &[&str]| bening(&[&["evidence", "verify", "--data", data], further].concat());
+    run(&["--s3-endpoint", "http://127.0.0.1:9"]).refused(3, "--s3-bucket");
+    let named = ["--s3-endpoint", "http://127.0.0.1:9", "--s3-bucket", "bukti"];
+    run(&named).refused(3, "--s3-key-file");
+    run(&[&named[..], &["--s3-key-file", key.to_str().unwrap()]].concat()).refused(3, "NAMA:RAHASIA");
+}
+
+#[test]
+fn a_bucket_that_does_not_answer_is_named_by_doctor() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    let ended = bening(&[
+        "doctor",
+        "--data",
+        data,
+        "--s3-endpoint",
+        "http://127.0.0.1:9",
+        "--s3-bucket",
+        "bukti",
+        "--s3-key",
+        "a:b",
+    ]);
+    assert_eq!(ended.code, 1, "{ended:?}");
+    assert!((ended.out + &ended.err).contains("tempat berkas tidak dapat dijangkau"));
+}

@@ -14,6 +14,7 @@ mod m0010_evidence;
 mod m0011_lke_mapping;
 mod m0012_monev;
 mod m0013_candidacy;
+mod m0022_evidence_search;
 mod m0024_register;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_lke_mapping::Migration),
             Box::new(m0012_monev::Migration),
             Box::new(m0013_candidacy::Migration),
+            Box::new(m0022_evidence_search::Migration),
             Box::new(m0024_register::Migration),
         ]
     }

@@ -85,7 +85,10 @@ async fn titles(who: &Visitor) -> BTreeSet<String> {
     while let Some(path) = next {
         let page = who.get(&path).await;
         all.extend(page.texts("tbody tr td:first-child b"));
-        let last = page.body.split_once("sesudah=").and_then(|(_, rest)| rest.split('"').next());
+        let last = page
+            .body
+            .split_once("href=\"/unit/DBN/bukti?sesudah=")
+            .and_then(|(_, rest)| rest.split('"').next());
         next = last.map(|last| format!("/unit/DBN/bukti?sesudah={last}"));
     }
     all

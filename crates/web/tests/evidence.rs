@@ -174,7 +174,7 @@ fn piece(site: &TestSite, number: u32, secrecy: Secrecy) -> Evidence {
     let id = ProofId(uuid::Uuid::from_u128(u128::from(number)));
     let details = Details {
         title: format!("Daftar Hadir ÉTAPE {number:04}"),
-        kind: if number % 2 == 0 { "sk" } else { "lain" }.to_owned(),
+        kind: if number.is_multiple_of(2) { "sk" } else { "lain" }.to_owned(),
         dated: chrono::NaiveDate::from_ymd_opt(2018 + i32::from(number > 100), 3, 1),
         number: format!("50%/{number}"),
         valid_for: None,

@@ -29,7 +29,7 @@ pub(crate) struct BucketArgs {
     )]
     s3_region: String,
     /// Berkas berisi satu baris NAMA:RAHASIA dari kunci penyimpanan
-    #[arg(long, global = true, value_name = "BERKAS", env = "BENING_S3_KEY_FILE")]
+    #[arg(long, global = true, value_name = "BERKAS", env = "BENING_S3_KEYFILE")]
     s3_key_file: Option<PathBuf>,
     /// Kunci itu sendiri, NAMA:RAHASIA; pakai variabel lingkungannya, karena pilihan terbaca oleh orang lain di mesin ini
     #[arg(long, global = true, value_name = "KUNCI", env = "BENING_S3_KEY", hide_env_values = true)]

@@ -75,7 +75,7 @@ pub fn command(arguments: &[&str]) -> Command {
     for variable in ["DATA", "DATABASE", "ZONE", "LISTEN", "HTTPS", "LOG_JSON", "LOG"] {
         command.env_remove(format!("BENING_{variable}"));
     }
-    for variable in ["ENDPOINT", "BUCKET", "PREFIX", "REGION", "KEY_FILE", "KEY"] {
+    for variable in ["ENDPOINT", "BUCKET", "PREFIX", "REGION", "KEYFILE", "KEY"] {
         command.env_remove(format!("BENING_S3_{variable}"));
     }
     command.args(arguments).stdin(Stdio::null());

@@ -157,7 +157,7 @@ pub(crate) fn installed() -> bool {
 }
 
 /// Free at the time of asking; PostgreSQL cannot choose one itself.
-fn free_port() -> anyhow::Result<u16> {
+pub(crate) fn free_port() -> anyhow::Result<u16> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 

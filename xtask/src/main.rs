@@ -10,6 +10,7 @@ mod front;
 mod fuzz;
 mod packages;
 mod pictures;
+mod s3;
 mod scratch;
 mod snapshots;
 mod test;

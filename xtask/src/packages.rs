@@ -15,7 +15,7 @@ struct Need {
     packages: &'static [&'static str],
 }
 
-const NEEDS: [Need; 7] = [
+const NEEDS: [Need; 8] = [
     Need { what: "PostgreSQL 15 or newer", met: cluster::installed, packages: &["postgresql"] },
     Need { what: "Chromium", met: || on_path("chromium"), packages: &["chromium"] },
     Need { what: "chromedriver", met: || on_path("chromedriver"), packages: &["chromium-driver"] },
@@ -26,6 +26,7 @@ const NEEDS: [Need; 7] = [
         packages: &["libreoffice-writer-nogui", "libreoffice-calc-nogui"],
     },
     Need { what: "a mail server", met: || on_path("aiosmtpd"), packages: &["python3-aiosmtpd"] },
+    Need { what: "Python with venv", met: has_venv, packages: &["python3-venv"] },
     Need {
         what: "fonts",
         met: has_fonts,
@@ -94,6 +95,12 @@ fn on_path(program: &str) -> bool {
 fn has_office_parts() -> bool {
     let program = PathBuf::from("/usr/lib/libreoffice/program");
     !program.is_dir() || ["libswlo.so", "libsclo.so"].iter().all(|part| program.join(part).is_file())
+}
+
+/// Debian leaves `ensurepip` out of Python proper.
+fn has_venv() -> bool {
+    let asked = Command::new("python3").args(["-c", "import venv, ensurepip"]).stderr(Stdio::null()).status();
+    asked.is_ok_and(|status| status.success())
 }
 
 fn has_fonts() -> bool {

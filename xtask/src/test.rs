@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum};
 use crate::browser::Chromedriver;
 use crate::child;
 use crate::cluster::{Cluster, Durability};
+use crate::s3::{self, S3};
 use crate::scratch::Scratch;
 use crate::workspace::Workspace;
 use crate::{front, fuzz, packages, snapshots};
@@ -60,7 +61,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()
         check(workspace, options, &mut steps)?;
         match installing.map(|thread| thread.join()) {
             None => Ok(()),
-            Some(Ok(axe)) => test(workspace, options, axe, &mut steps),
+            Some(Ok(fetched)) => test(workspace, options, fetched, &mut steps),
             Some(Err(_panic)) => anyhow::bail!("the thread that installs packages has panicked"),
         }
     })?;
@@ -73,10 +74,16 @@ impl Options {
     }
 }
 
+/// What the tests need from registries.
+struct Fetched {
+    axe: PathBuf,
+    s3: PathBuf,
+}
+
 /// What can take its time while cargo builds.
-fn set_up(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+fn set_up(workspace: &Workspace) -> anyhow::Result<Fetched> {
     packages::install_missing(workspace)?;
-    front::axe(workspace)
+    Ok(Fetched { axe: front::axe(workspace)?, s3: s3::install(workspace)? })
 }
 
 /// Everything that needs no service, and the building of the tests.
@@ -116,19 +123,21 @@ fn check(workspace: &Workspace, options: &Options, steps: &mut Steps) -> anyhow:
 fn test(
     workspace: &Workspace,
     options: &Options,
-    axe: anyhow::Result<PathBuf>,
+    fetched: anyhow::Result<Fetched>,
     steps: &mut Steps,
 ) -> anyhow::Result<()> {
     child::ensure_not_interrupted()?;
     let references = workspace.own_folder("log")?.join("snapshots.txt");
     let _none_yet = std::fs::remove_file(&references);
     let passed = steps.take("tests", || {
-        let axe = axe?;
+        let Fetched { axe, s3 } = fetched?;
         let folder = Scratch::new("tests")?;
         let cluster = Cluster::start(Durability::None).context("starting PostgreSQL")?;
+        let s3 = S3::start(s3).context("starting the S3 server")?;
         let chromedriver = Chromedriver::start().context("starting chromedriver")?;
         let mut tests = cargo_test(workspace, options, &references);
         tests.env("BENING_TEST_POSTGRES", cluster.url()).env("BENING_TEST_WEBDRIVER", chromedriver.url());
+        tests.env("BENING_TEST_S3", s3.url());
         child::must_run(tests.env("BENING_TEST_AXE", axe).env("TMPDIR", folder.path()))
     })?;
     match passed && options.cargo_test.is_empty() {

@@ -56,7 +56,8 @@ impl std::str::FromStr for Year {
 pub struct YearError;
 
 /// A month of the year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
 pub struct Month(u8);
 
 impl Month {

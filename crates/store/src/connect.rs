@@ -10,7 +10,7 @@ use sea_orm::{
 };
 use sea_orm_migration::MigratorTrait;
 
-use crate::files::{Files, FilesError};
+use crate::files::{Bucket, Files, FilesError};
 use crate::migration::Migrator;
 use crate::{Result, WriteTx};
 
@@ -22,10 +22,11 @@ pub struct Store {
     files: Option<Arc<Place>>,
 }
 
-/// A folder for files, made when it is first used.
+/// A place for files, opened when it is first used.
 #[derive(Debug)]
 struct Place {
     folder: PathBuf,
+    bucket: Option<Bucket>,
     open: OnceLock<Files>,
 }
 
@@ -38,12 +39,14 @@ pub struct Options {
     pub max_pages: Option<u32>,
     /// Folder for the files of evidence; without one, none can be kept.
     pub files: Option<PathBuf>,
+    /// Where whole files go instead of that folder, which then holds only what is on its way.
+    pub bucket: Option<Bucket>,
 }
 
 impl Options {
     /// By address, without further limits.
     pub fn url(url: impl Into<String>) -> Self {
-        Self { url: url.into(), max_pages: None, files: None }
+        Self { url: url.into(), max_pages: None, files: None, bucket: None }
     }
 
     /// The embedded database in a data folder.
@@ -59,6 +62,11 @@ impl Options {
     /// The same with the files of evidence in a data folder.
     pub fn files_in(self, data: &Path) -> Self {
         Self { files: Some(data.join("berkas")), ..self }
+    }
+
+    /// The same with whole files in a bucket, if there is one.
+    pub fn in_bucket(self, bucket: Option<Bucket>) -> Self {
+        Self { bucket, ..self }
     }
 }
 
@@ -83,8 +91,9 @@ impl Store {
             Self::sqlite(&options).await?
         };
         Migrator::up(&store.writes, None).await?;
-        let files = options.files.clone().map(|folder| Arc::new(Place { folder, open: OnceLock::new() }));
-        Ok(Self { files, ..store })
+        let bucket = options.bucket;
+        let place = |folder| Arc::new(Place { folder, bucket, open: OnceLock::new() });
+        Ok(Self { files: options.files.map(place), ..store })
     }
 
     async fn postgres(url: &str) -> Result<Self> {
@@ -133,7 +142,10 @@ impl Store {
         match place.open.get() {
             Some(files) => Ok(files),
             None => {
-                let files = Files::local(&place.folder)?;
+                let files = match &place.bucket {
+                    Some(bucket) => Files::bucket(bucket, &place.folder)?,
+                    None => Files::local(&place.folder)?,
+                };
                 Ok(place.open.get_or_init(|| files))
             }
         }

@@ -162,6 +162,6 @@ fn to_plan() -> RelationDef {
 }
 
 /// So that "50%" looks for a per-cent sign.
-fn escaped(words: &str) -> String {
+pub(crate) fn escaped(words: &str) -> String {
     words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }

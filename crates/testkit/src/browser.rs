@@ -107,7 +107,7 @@ impl Browser {
         let profile = TempDir::with_prefix("bening-chromium-")?;
         let client = connect(&webdriver, profile.path()).await?;
         let id = client.session_id().await?.context("chromedriver opened no session")?;
-        let session = Session { webdriver, id, http: reqwest::Client::new() };
+        let session = Session { webdriver, id, http: crate::site::client() };
         let browser = Self { client, session, width, height, _profile: profile };
         browser.set_page_height(height).await?;
         Ok(browser)

@@ -6,6 +6,8 @@ use std::future::Future;
 use sea_orm::{ConnectionTrait, Database, DbErr};
 use tempfile::TempDir;
 
+use bening_store::files::Bucket;
+
 use crate::surroundings;
 
 /// The two databases Bening speaks to; every test of stored things runs on both.
@@ -22,6 +24,7 @@ pub enum Backend {
 pub struct TestDatabase {
     backend: Backend,
     url: String,
+    bucket: Option<Bucket>,
     _home: Home,
 }
 
@@ -59,7 +62,7 @@ impl TestDatabase {
     pub fn sqlite() -> Self {
         let folder = must(TempDir::with_prefix("bening-test-"), "make a temporary folder");
         let url = format!("sqlite://{}?mode=rwc", folder.path().join("bening.db").display());
-        Self { backend: Backend::Sqlite, url, _home: Home::Folder { _folder: folder } }
+        Self { backend: Backend::Sqlite, url, bucket: None, _home: Home::Folder { _folder: folder } }
     }
 
     /// A fresh database in the private PostgreSQL cluster.
@@ -70,7 +73,22 @@ impl TestDatabase {
         let tenant = Tenant::new(surroundings::required(surroundings::POSTGRES));
         let created = run_sql(&tenant.superuser_url, &format!("CREATE DATABASE {}", tenant.name)).await;
         must(created, "create a PostgreSQL database for this test");
-        Self { backend: Backend::Postgres, url: tenant.url(), _home: Home::Cluster { _tenant: tenant } }
+        let url = tenant.url();
+        Self { backend: Backend::Postgres, url, bucket: None, _home: Home::Cluster { _tenant: tenant } }
+    }
+
+    /// An SQLite file whose files of evidence go to a bucket instead of a folder.
+    ///
+    /// # Panics
+    /// When `cargo xtask test` has not started the S3 server.
+    pub async fn with_bucket() -> Self {
+        Self { bucket: Some(crate::bucket::fresh().await), ..Self::sqlite() }
+    }
+
+    /// Where the files of evidence go, when not to a folder.
+    #[must_use]
+    pub fn bucket(&self) -> Option<&Bucket> {
+        self.bucket.as_ref()
     }
 
     /// Which of the two this is.
@@ -153,6 +171,38 @@ macro_rules! on_both {
     };
 }
 
+/// Turns one async test body about files into three tests: `NAME::sqlite` and `NAME::postgres` with a folder for files,
+/// and `NAME::bucket` with a bucket of an S3-compatible server.
+#[macro_export]
+macro_rules! on_both_and_bucket {
+    ($name:ident, $body:expr) => {
+        mod $name {
+            #[allow(unused_imports)]
+            use super::*;
+
+            #[test]
+            fn sqlite() {
+                $crate::database::run_on($crate::Backend::Sqlite, $body);
+            }
+
+            #[test]
+            fn postgres() {
+                $crate::database::run_on($crate::Backend::Postgres, $body);
+            }
+
+            #[test]
+            fn bucket() {
+                $crate::database::run_with_bucket($body);
+            }
+        }
+    };
+}
+
+/// Runs one test body with a bucket; what [`on_both_and_bucket!`](crate::on_both_and_bucket) calls.
+pub fn run_with_bucket(body: impl AsyncFnOnce(TestDatabase)) {
+    on_own_runtime(async { body(TestDatabase::with_bucket().await).await });
+}
+
 /// Two workers, so that a server under test and the test itself do not wait for each other.
 fn on_own_runtime<F: Future>(body: F) -> F::Output {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
@@ -167,7 +217,7 @@ async fn run_sql(url: &str, sql: &str) -> Result<(), DbErr> {
 
 /// Unique among all test processes that share a cluster.
 #[expect(clippy::disallowed_methods, reason = "names of throw-away databases need not be repeatable")]
-fn fresh_id() -> String {
+pub(crate) fn fresh_id() -> String {
     uuid::Uuid::now_v7().simple().to_string()
 }
 

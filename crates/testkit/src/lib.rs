@@ -6,6 +6,7 @@
 
 pub mod agency;
 pub mod browser;
+pub mod bucket;
 pub mod database;
 pub mod demo;
 pub mod paper;

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use bening_core::document::{Document, Listing, PrintError, Printer, Table};
 use bening_core::lke::book::Book;
 use bening_core::plan::export::PlanExport;
+use bening_store::files::Bucket;
 use bening_store::{Options, Store};
 use bening_web::app::{Outside, Purpose, Transport};
 use bening_web::chance::Clock;
@@ -93,6 +94,15 @@ impl Printer for PlainPress {
 }
 
 impl TestSite {
+    /// Starts the site with its files in a bucket that may not answer.
+    ///
+    /// # Panics
+    /// When any of it fails.
+    pub async fn over_bucket(database: TestDatabase, bucket: Bucket) -> Self {
+        let options = Options::url(database.url()).in_bucket(Some(bucket));
+        Self::open(database, options).await
+    }
+
     /// Starts the site over an empty database and founds the agency in it.
     ///
     /// # Panics
@@ -113,7 +123,8 @@ impl TestSite {
 
     async fn open(database: TestDatabase, options: Options) -> Self {
         let folder = TempDir::with_prefix("bening-files-").unwrap_or_else(|e| panic!("a folder: {e}"));
-        let options = options.files_in(folder.path());
+        let bucket = options.bucket.clone().or_else(|| database.bucket().cloned());
+        let options = options.files_in(folder.path()).in_bucket(bucket);
         let store = Store::open(options).await.unwrap_or_else(|e| panic!("open the store: {e}"));
         let agency = agency::found(&store).await.unwrap_or_else(|e| panic!("found the agency: {e}"));
         let clock = StillClock::default();
@@ -127,6 +138,7 @@ impl TestSite {
     /// When the database cannot be opened again.
     pub async fn restart(&mut self) {
         let options = Options::url(self.database.url()).files_in(self.folder.path());
+        let options = options.in_bucket(self.database.bucket().cloned());
         let store = Store::open(options).await;
         self.store = store.unwrap_or_else(|e| panic!("open the store again: {e}"));
         self.address = serve(self.store.clone(), self.clock.clone(), Transport::Plain).await;
@@ -194,6 +206,17 @@ async fn serve(store: Store, clock: StillClock, transport: Transport) -> String 
     let site = bening_web::router(app).into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(bening_web::serve::serve(listener, site, std::future::pending()));
     format!("http://{address}")
+}
+
+/// Shapes an HTTP client that trusts nobody: everything a test talks to is on this machine and speaks without TLS.
+fn plain() -> reqwest::ClientBuilder {
+    let _somebody_was_first = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().tls_certs_only([])
+}
+
+/// An HTTP client for what is not the site.
+pub(crate) fn client() -> reqwest::Client {
+    plain().build().unwrap_or_else(|error| panic!("an HTTP client: {error}"))
 }
 
 /// A browser without script: keeps cookies, follows no redirects, sends the token with every form.
@@ -281,7 +304,7 @@ impl Visitor {
     }
 
     fn calling_from(address: &str, from: Option<IpAddr>) -> Self {
-        let http = reqwest::Client::builder().cookie_store(true).redirect(redirect::Policy::none());
+        let http = plain().cookie_store(true).redirect(redirect::Policy::none());
         let http = http.local_address(from).build().unwrap_or_else(|error| panic!("an HTTP client: {error}"));
         Self { http, address: address.to_owned(), csrf: String::new() }
     }

@@ -3,6 +3,8 @@
 
 /// Superuser URL of a private PostgreSQL cluster, for example `postgres://bening:…@127.0.0.1:5433/postgres`.
 pub const POSTGRES: &str = "BENING_TEST_POSTGRES";
+/// Address of an S3-compatible server that takes any key, for example `http://127.0.0.1:5998`.
+pub const S3: &str = "BENING_TEST_S3";
 /// Address of a running chromedriver, for example `http://127.0.0.1:9515`.
 pub const WEBDRIVER: &str = "BENING_TEST_WEBDRIVER";
 /// Path of `axe.min.js`, the accessibility checker the browser tests run inside the page.

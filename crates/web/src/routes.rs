@@ -1,5 +1,6 @@
 //! The whole URL table. A test calls every line of it as every role; a line without its row in the table of
 //! expected answers fails the build.
+//! Long because it is one table, address by address.
 
 use axum::http::Method;
 use axum::routing::{MethodRouter, get, patch, post, put};

@@ -60,7 +60,18 @@ async fn database(store: &Store) -> Vec<Finding> {
         Ok(Verdict::Broken(fault)) => Finding::Fault(format!("jejak audit: {fault}")),
         Err(error) => Finding::Fault(format!("jejak audit: {error}")),
     };
-    vec![health, trail, contents(store).await]
+    vec![health, trail, contents(store).await, files(store).await]
+}
+
+async fn files(store: &Store) -> Finding {
+    let answered = match store.files() {
+        Ok(files) => files.ping().await.map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    match answered {
+        Ok(()) => Finding::Fine("penyimpanan bukti menjawab".to_owned()),
+        Err(error) => Finding::Fault(format!("penyimpanan bukti: {error}")),
+    }
 }
 
 async fn contents(store: &Store) -> Finding {

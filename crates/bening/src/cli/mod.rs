@@ -3,6 +3,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod backup;
+pub(crate) mod bucket;
 pub(crate) mod doctor;
 pub(crate) mod edition;
 pub(crate) mod eligibility;

@@ -7,6 +7,7 @@ use bening_core::unit::{Unit, UnitCode};
 use bening_store::{Options, Store, unit};
 use chrono_tz::Tz;
 
+use super::bucket::BucketArgs;
 use super::exit::NotFound;
 
 /// Where the data is.
@@ -21,6 +22,8 @@ pub(crate) struct Place {
     /// Zona tempat hari bermula: Asia/Jakarta (WIB), Asia/Makassar (WITA), atau Asia/Jayapura (WIT)
     #[arg(long, global = true, value_name = "ZONA", default_value = "Asia/Jakarta", env = "BENING_ZONE")]
     pub(crate) zone: Tz,
+    #[command(flatten)]
+    pub(crate) bucket: BucketArgs,
 }
 
 impl Place {
@@ -34,6 +37,7 @@ impl Place {
                 Options::embedded(&self.data)
             }
         };
+        let options = options.in_bucket(self.bucket.bucket()?);
         Store::open(options).await.context("basis data tidak dapat dibuka")
     }
 

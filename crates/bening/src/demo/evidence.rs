@@ -4,11 +4,12 @@
 use anyhow::{Context, Result};
 use bening_core::audit::{Actor, Entry};
 use bening_core::evidence::{Details, Evidence, Rules, Secrecy, StoredFile, Target, Use, Version, file_name};
-use bening_core::id::{PersonId, ProofId, UseId};
+use bening_core::id::{ActionId, PersonId, ProofId, UseId};
 use bening_core::instrument::shipped;
+use bening_core::plan::Plan;
 use bening_core::time::Year;
 use bening_core::unit::Unit;
-use bening_store::{Store, WriteTx, evidence as store, lke, plan};
+use bening_store::{Store, WriteTx, evidence as store, lke, monev, plan};
 use bening_web::chance;
 use futures::stream;
 use serde_json::json;
@@ -27,11 +28,12 @@ pub(super) async fn add(db: &Store, home: &Unit, lead: PersonId) -> Result<()> {
         .actions()
         .flat_map(|placed| placed.action.evidence.iter().map(move |promised| (placed.action, promised)));
     let kept = promises.enumerate().filter(|(place, _)| place % MISSING_EVERY != MISSING_EVERY - 1);
-    let mut made = Vec::new();
+    let (mut made, mut proofs) = (Vec::new(), Vec::new());
     for (place, (action, promised)) in kept {
         let id = ProofId(chance::fresh());
         let file = put(db, id, &format!("{} {}", promised.title, place + 1), &action.name).await?;
         let target = Target::Action { year, action: action.id, promised: promised.id };
+        proofs.push((action.id, id));
         made.push((id, place, promised.title.clone(), file, target));
     }
     let tx = db.begin().await?;
@@ -42,6 +44,7 @@ pub(super) async fn add(db: &Store, home: &Unit, lead: PersonId) -> Result<()> {
         ids.push(id);
     }
     use_for_questions(db, &tx, home, lead, &ids).await?;
+    use_for_reports(db, &tx, &plan, lead, &proofs).await?;
     let entry = Entry::new(Actor::Person(lead), "evidence.added", plan.id.0).of_unit(home.id);
     Ok(tx.commit(entry.after(json!({ "files": ids.len() })), morning(day(6, 1))).await?)
 }
@@ -99,6 +102,22 @@ async fn use_for_questions(
     let codes = edition.questions().map(|(_, _, question)| question.code.clone()).step_by(QUESTION_EVERY);
     for (id, code) in ids.iter().zip(codes) {
         attach(tx, *id, Target::Question { year, code }, lead).await?;
+    }
+    Ok(())
+}
+
+/// The same piece proves what was told of its action, month by month.
+async fn use_for_reports(
+    db: &Store,
+    tx: &WriteTx,
+    plan: &Plan,
+    lead: PersonId,
+    proofs: &[(ActionId, ProofId)],
+) -> Result<()> {
+    for entry in monev::entries(db, plan.id).await? {
+        let Some((_, id)) = proofs.iter().find(|(action, _)| *action == entry.action) else { continue };
+        let target = Target::Report { year: plan.year, month: entry.month, action: entry.action };
+        attach(tx, *id, target, lead).await?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use bening_store::files::Bucket;
 use bening_testkit::{Served, TestDatabase, Visitor};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -76,6 +77,9 @@ pub fn command(arguments: &[&str]) -> Command {
     {
         command.env_remove(format!("BENING_{variable}"));
     }
+    for variable in ["ENDPOINT", "BUCKET", "PREFIX", "REGION", "KEYFILE", "KEY"] {
+        command.env_remove(format!("BENING_S3_{variable}"));
+    }
     command.args(arguments).stdin(Stdio::null());
     command
 }
@@ -86,12 +90,16 @@ pub struct Bench {
     pub database: TestDatabase,
     /// For files of the test.
     pub folder: TempDir,
+    /// Options that name the bucket of the files, if they go to one.
+    bucket: Vec<String>,
 }
 
 impl Bench {
     /// Over an empty database.
     pub fn new(database: TestDatabase) -> Self {
-        Self { database, folder: tempfile::tempdir().expect("a folder") }
+        let folder = tempfile::tempdir().expect("a folder");
+        let bucket = database.bucket().map(|bucket| options(bucket, &folder)).unwrap_or_default();
+        Self { database, folder, bucket }
     }
 
     /// With unit DBN and nobody in it.
@@ -178,8 +186,23 @@ impl Bench {
 
     fn placed<'a>(&'a self, arguments: &[&'a str]) -> Vec<&'a str> {
         let folder = self.folder.path().to_str().expect("a path");
-        [arguments, &["--database", self.database.url(), "--data", folder]].concat()
+        let bucket: Vec<&str> = self.bucket.iter().map(String::as_str).collect();
+        [arguments, &["--database", self.database.url(), "--data", folder], &bucket].concat()
     }
+}
+
+/// The options that name a bucket, with its key in a file.
+fn options(bucket: &Bucket, folder: &TempDir) -> Vec<String> {
+    let key = folder.path().join("kunci");
+    std::fs::write(&key, format!("{}:{}\n", bucket.key, bucket.secret)).expect("written");
+    let key = key.to_string_lossy().into_owned();
+    let named = [
+        ("endpoint", &bucket.endpoint),
+        ("bucket", &bucket.name),
+        ("prefix", &bucket.prefix),
+        ("key-file", &key),
+    ];
+    named.iter().flat_map(|(name, value)| [format!("--s3-{name}"), (*value).clone()]).collect()
 }
 
 /// Every action of an exported plan.

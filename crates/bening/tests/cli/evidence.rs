@@ -1,16 +1,21 @@
 //! Files of evidence from the command line: read again, swept, carried by a copy; and a server killed while people
 //! send them.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use bening_testkit::{TestDatabase, Visitor, on_both};
+use bening_testkit::{Served, TestDatabase, Visitor, on_both_and_bucket};
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
+use tokio::task::JoinHandle;
 
-use crate::bench::Bench;
+use crate::bench::{Bench, bening};
 
 /// How often the server is killed on each database.
-const ROUNDS: u64 = 10;
+const ROUNDS: u64 = 50;
+/// People who send files, and people who fill in a month, at the same time.
+const WRITERS: usize = 2;
+const JUNE: &str = "/unit/DBN/monev/2020/6";
 
 /// Bytes of a file that nobody else sends.
 fn bytes(name: &str) -> Vec<u8> {
@@ -25,48 +30,115 @@ async fn bring(who: &Visitor, name: &str) -> reqwest::Result<reqwest::Response> 
     who.request(Method::POST, "/unit/DBN/bukti").multipart(form).send().await
 }
 
-on_both!(every_acknowledged_file_outlives_a_kill_and_matches_its_hash, async |db| {
-    let bench = Bench::with_team(db);
+/// Files that were acknowledged, sent one after another until the server no longer answers.
+fn send_files(who: Visitor, name: String) -> JoinHandle<Vec<String>> {
+    tokio::spawn(async move {
+        let mut kept = Vec::new();
+        for number in 0.. {
+            let name = format!("{name}-{number}");
+            match bring(&who, &name).await {
+                Ok(answer) if answer.status().as_u16() == 303 => kept.push(name),
+                Ok(answer) => panic!("{}", answer.status()),
+                Err(_) => break,
+            }
+        }
+        kept
+    })
+}
+
+/// A row of a month, with the last note that was acknowledged and the last that was sent.
+#[derive(Debug, Clone)]
+struct Row {
+    path: String,
+    acknowledged: String,
+    sent: String,
+}
+
+/// Fills in a row again and again until the server no longer answers.
+fn report(who: Visitor, mut row: Row, name: String) -> JoinHandle<Row> {
+    tokio::spawn(async move {
+        for number in 0.. {
+            row.sent = format!("{name}-{number}.");
+            let form = [("persen", "40"), ("uraian", &row.sent), ("kendala", ""), ("_csrf", who.token())];
+            let Ok(answer) = who.request(Method::POST, &row.path).form(&form).send().await else { break };
+            assert_eq!(answer.status().as_u16(), 303, "{:?}", answer.text().await);
+            row.acknowledged.clone_from(&row.sent);
+        }
+        row
+    })
+}
+
+/// The first rows of June that the team lead may fill in.
+async fn rows(lead: &Visitor) -> Vec<Row> {
+    let page = lead.get(JUNE).await.body;
+    let mark = format!("action=\"{JUNE}/tindakan/");
+    let path = |rest: &str| format!("{JUNE}/tindakan/{}", rest.get(..36).unwrap());
+    let row = |path| Row { path, acknowledged: String::new(), sent: String::new() };
+    let mut paths: Vec<String> = page.split(&mark).skip(1).map(path).collect();
+    paths.dedup();
+    paths.into_iter().take(WRITERS).map(row).collect()
+}
+
+/// Titles of everything in the register, page by page.
+async fn titles(who: &Visitor) -> BTreeSet<String> {
+    let (mut all, mut next) = (BTreeSet::new(), Some("/unit/DBN/bukti".to_owned()));
+    while let Some(path) = next {
+        let page = who.get(&path).await;
+        all.extend(page.texts("tbody tr td:first-child b"));
+        let last = page
+            .body
+            .split_once("href=\"/unit/DBN/bukti?sesudah=")
+            .and_then(|(_, rest)| rest.split('"').next());
+        next = last.map(|last| format!("/unit/DBN/bukti?sesudah={last}"));
+    }
+    all
+}
+
+async fn lead_of_the_demo(served: &Served) -> Visitor {
+    let mut lead = Visitor::new(served.address());
+    assert_eq!(lead.sign_in("bayu", "demo-bening-2020").await.status.as_u16(), 303);
+    lead
+}
+
+on_both_and_bucket!(every_acknowledged_file_and_report_outlives_fifty_kills, async |db| {
+    let bench = Bench::new(db);
+    let mut reports = rows(&lead_of_the_demo(&bench.serve(&["--demo"])).await).await;
+    assert_eq!(reports.len(), WRITERS, "June can be filled in");
     let mut acknowledged = Vec::new();
     for round in 1..=ROUNDS {
-        let served = bench.serve(&[]);
-        let ketua = bench.sign_in(&served, "ketua").await;
-        let writers: Vec<_> = (0..3)
-            .map(|writer| {
-                let ketua = ketua.clone();
-                tokio::spawn(async move {
-                    let mut kept = Vec::new();
-                    for number in 0.. {
-                        let name = format!("bukti {round}-{writer}-{number}");
-                        match bring(&ketua, &name).await {
-                            Ok(answer) if answer.status().as_u16() == 303 => kept.push(name),
-                            Ok(answer) => panic!("{}", answer.status()),
-                            Err(_) => break,
-                        }
-                    }
-                    kept
-                })
-            })
+        let served = bench.serve(&["--demo"]);
+        let lead = lead_of_the_demo(&served).await;
+        let month = lead.get(JUNE).await.text();
+        for row in &mut reports {
+            let found = [&row.sent, &row.acknowledged].into_iter().find(|note| month.contains(note.as_str()));
+            row.acknowledged = found.unwrap_or_else(|| panic!("round {round}: {row:?} is gone")).clone();
+        }
+        let files: Vec<_> =
+            (0..WRITERS).map(|writer| send_files(lead.clone(), format!("bukti {round}-{writer}"))).collect();
+        let told: Vec<_> = reports
+            .into_iter()
+            .enumerate()
+            .map(|(writer, row)| report(lead.clone(), row, format!("laporan {round}-{writer}")))
             .collect();
-        tokio::time::sleep(Duration::from_millis(400 + 37 * round)).await;
+        tokio::time::sleep(Duration::from_millis(120 + 7 * round)).await;
         drop(served);
-        for writer in writers {
+        for writer in files {
             acknowledged.extend(writer.await.unwrap());
+        }
+        reports = Vec::new();
+        for writer in told {
+            reports.push(writer.await.unwrap());
         }
     }
     assert!(!acknowledged.is_empty(), "nothing was acknowledged");
-    let verified = bench.run(&["evidence", "verify"]);
-    verified.well();
-    let served = bench.serve(&[]);
-    let ketua = bench.sign_in(&served, "ketua").await;
-    for name in &acknowledged {
-        let found = ketua.get(&format!("/unit/DBN/bukti?cari={}", name.replace(' ', "+"))).await;
-        assert!(found.text().contains(name.as_str()), "{name} was acknowledged and is gone");
-    }
+    bench.run(&["evidence", "verify"]).well();
     bench.run(&["audit", "verify"]).well();
+    let found = titles(&lead_of_the_demo(&bench.serve(&["--demo"])).await).await;
+    let lost: Vec<_> = acknowledged.iter().filter(|name| !found.contains(*name)).collect();
+    assert!(lost.is_empty(), "{lost:?} were acknowledged and are gone");
 });
 
-on_both!(a_copy_carries_the_files_and_a_changed_file_is_named, async |db| {
+on_both_and_bucket!(a_copy_carries_the_files_and_a_changed_file_is_named, async |db| {
     let bench = Bench::with_team(db);
     let served = bench.serve(&[]);
     let ketua = bench.sign_in(&served, "ketua").await;
@@ -74,8 +146,45 @@ on_both!(a_copy_carries_the_files_and_a_changed_file_is_named, async |db| {
     drop(served);
     let copy = bench.path("cadangan.zip");
     bench.run(&["backup", &copy]).well();
-    let other = Bench::new(TestDatabase::on(bench.database.backend()).await);
+    let database = match bench.database.bucket() {
+        Some(_) => TestDatabase::with_bucket().await,
+        None => TestDatabase::on(bench.database.backend()).await,
+    };
+    let other = Bench::new(database);
     other.run(&["restore", &copy]).well();
     assert!(other.run(&["evidence", "verify"]).well().out.contains("1 berkas"));
     assert!(other.run(&["evidence", "sweep", "--dry-run"]).well().out.contains("0 berkas"));
+    assert!(other.run(&["doctor"]).well().out.contains("penyimpanan bukti"));
 });
+
+#[test]
+fn half_an_address_of_a_bucket_and_a_key_that_is_none_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    let key = folder.path().join("kunci");
+    std::fs::write(&key, "tanpa titik dua").unwrap();
+    let run = |further: &[&str]| bening(&[&["evidence", "verify", "--data", data], further].concat());
+    run(&["--s3-endpoint", "http://127.0.0.1:9"]).refused(3, "--s3-bucket");
+    let named = ["--s3-endpoint", "http://127.0.0.1:9", "--s3-bucket", "bukti"];
+    run(&named).refused(3, "--s3-key-file");
+    run(&[&named[..], &["--s3-key-file", key.to_str().unwrap()]].concat()).refused(3, "NAMA:RAHASIA");
+}
+
+#[test]
+fn a_bucket_that_does_not_answer_is_named_by_doctor() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    let ended = bening(&[
+        "doctor",
+        "--data",
+        data,
+        "--s3-endpoint",
+        "http://127.0.0.1:9",
+        "--s3-bucket",
+        "bukti",
+        "--s3-key",
+        "a:b",
+    ]);
+    assert_eq!(ended.code, 1, "{ended:?}");
+    assert!((ended.out + &ended.err).contains("tempat berkas tidak dapat dijangkau"));
+}

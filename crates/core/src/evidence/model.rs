@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::Rules;
 use crate::id::{ActionId, EvidenceId, PersonId, ProofId, UnitId, UseId};
 use crate::text;
-use crate::time::Year;
+use crate::time::{Month, Year};
 
 /// Longest title, number and name of a file, in characters.
 const TITLE_MAX_CHARS: usize = 200;
@@ -155,13 +155,22 @@ pub enum Target {
         /// Code of the question.
         code: String,
     },
+    /// What was told of an action in the report of a month.
+    Report {
+        /// Year of the plan.
+        year: Year,
+        /// The month.
+        month: Month,
+        /// The action.
+        action: ActionId,
+    },
 }
 
 impl Target {
     /// The year it is about.
     pub fn year(&self) -> Year {
         match self {
-            Self::Action { year, .. } | Self::Question { year, .. } => *year,
+            Self::Action { year, .. } | Self::Question { year, .. } | Self::Report { year, .. } => *year,
         }
     }
 
@@ -175,6 +184,10 @@ impl Target {
                 Some(Self::Action { year, action, promised })
             }
             "soal" => Some(Self::Question { year, code: parts.collect::<Vec<_>>().join(".") }),
+            "monev" => {
+                let (month, action) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+                Some(Self::Report { year, month: Month::new(month)?, action })
+            }
             _ => None,
         }
     }
@@ -184,6 +197,7 @@ impl Target {
         match self {
             Self::Action { year, action, promised } => format!("aksi.{year}.{action}.{promised}"),
             Self::Question { year, code } => format!("soal.{year}.{code}"),
+            Self::Report { year, month, action } => format!("monev.{year}.{}.{action}", month.number()),
         }
     }
 }
@@ -318,6 +332,9 @@ mod tests {
         assert_eq!(details(2020).lapse(day(2020, 11), rules), Lapse::Soon);
         assert_eq!(details(2020).lapse(day(2021, 1), rules), Lapse::Over);
         assert!(details(2019).is_of_another_year("2020".parse().unwrap()));
+        for (today, year) in [(day(2020, 6), 2019), (day(2020, 11), 2020)] {
+            assert_eq!(rules.lapsing_by(today), year);
+        }
     }
 
     #[test]
@@ -325,6 +342,9 @@ mod tests {
         let word = "soal.2020.MP-P1a";
         assert_eq!(Target::parse(word).unwrap().word(), word);
         assert!(Target::parse("aksi.2020.bukan.id").is_none());
+        let word = "monev.2020.6.01729c3e-5c00-7000-8000-000000000001";
+        assert_eq!(Target::parse(word).unwrap().word(), word);
+        assert!(Target::parse(&word.replace(".6.", ".13.")).is_none());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use chrono::{Datelike, NaiveDate, TimeDelta};
 use serde::Deserialize;
 
 const SHIPPED: &str = include_str!("rules.toml");
@@ -62,6 +63,13 @@ impl Rules {
     pub fn shipped() -> &'static Self {
         static RULES: OnceLock<Rules> = OnceLock::new();
         RULES.get_or_init(|| toml::from_str(SHIPPED).unwrap_or_default())
+    }
+
+    /// The last year whose evidence has lapsed or is about to on a day.
+    pub fn lapsing_by(&self, today: NaiveDate) -> i32 {
+        let end = NaiveDate::from_ymd_opt(today.year(), 12, 31).unwrap_or(today);
+        let is_near = end - TimeDelta::days(self.lapse_notice_days) <= today;
+        today.year() - i32::from(!is_near)
     }
 
     /// The kind of a code.

@@ -1,5 +1,4 @@
 //! The 2020 plan of a real unit as papers see it, and the law and texts that go with it.
-//! Long because a sample of every paper stands beside the others.
 //! Long because it is one real plan, row by row.
 
 use bening_core::agency::Agency;

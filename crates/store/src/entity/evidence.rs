@@ -24,6 +24,13 @@ pub mod evidence {
         pub link: String,
         pub owner_id: Uuid,
         pub at: DateTimeUtc,
+        /// The year it speaks for.
+        #[serde(default)]
+        pub year: Option<i16>,
+        /// What it is found by, in small letters.
+        #[sea_orm(column_type = "Text")]
+        #[serde(default)]
+        pub words: String,
     }
 
     /// Joins are written out where they are needed.

@@ -4,8 +4,10 @@
 //! **Invariant**: a file is whole in the object store before a row names it; what fails between leaves an orphan for
 //! the sweeper, never a row without its file.
 
+mod bucket;
 mod staging;
 
+pub use bucket::Bucket;
 pub use staging::{Staged, Upload};
 
 use std::path::{Path, PathBuf};
@@ -103,11 +105,28 @@ impl Files {
         Self::over(Arc::new(objects), staging)
     }
 
+    /// A bucket, with a folder of this machine for what is on its way there.
+    ///
+    /// # Errors
+    /// When the folder cannot be made, or the address is none.
+    pub fn bucket(bucket: &Bucket, folder: &Path) -> Result<Self> {
+        Self::over(bucket.open()?, folder.join("unggahan"))
+    }
+
+    /// Whether the place answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> Result<()> {
+        self.objects.list_with_delimiter(None).await?;
+        Ok(())
+    }
+
     /// Any object store, with a folder of this machine for what is on its way there.
     ///
     /// # Errors
     /// When the folder cannot be made.
-    pub fn over(objects: Arc<dyn ObjectStore>, staging: PathBuf) -> Result<Self> {
+    fn over(objects: Arc<dyn ObjectStore>, staging: PathBuf) -> Result<Self> {
         std::fs::create_dir_all(&staging).map_err(unreachable)?;
         Ok(Self { objects, staging: staging.into() })
     }
@@ -212,7 +231,7 @@ fn key(sha256: &str) -> Key {
 /// A write that failed: the place is there or full, never "gone".
 fn unreachable(error: std::io::Error) -> FilesError {
     match FilesError::from(error) {
-        FilesError::Gone => FilesError::Unreachable("folder hilang".to_owned()),
+        FilesError::Gone => FilesError::Unreachable("tidak ada lagi".to_owned()),
         other => other,
     }
 }

@@ -60,6 +60,13 @@ impl Staged {
         }
     }
 
+    /// Leaves it for another try, when it is an upload that can be handed in again; else lets go of it.
+    pub async fn leave(self) {
+        if !fs::try_exists(self.path.with_extension("json")).await.unwrap_or(false) {
+            self.discard().await;
+        }
+    }
+
     /// Lets go of it, kept or not.
     pub async fn discard(self) {
         let _whatever_is_left_is_swept = fs::remove_file(self.path.with_extension("json")).await;

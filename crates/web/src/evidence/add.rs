@@ -130,11 +130,15 @@ pub async fn add(
         return Err(AppError::Refused("pilih berkas lebih dulu".to_owned()));
     }
     let mut refused = Vec::new();
-    for file in given.files {
+    let mut files = given.files.into_iter();
+    while let Some(file) = files.next() {
         let name = file.name.chars().take(80).collect::<String>();
         let typed = typed.for_file(&file, count);
         if let Err(error) = keep(&app, &caller, &goal, &typed, file).await {
             if count == 1 || error.status().is_server_error() {
+                for waiting in files {
+                    waiting.staged.leave().await;
+                }
                 return Err(error);
             }
             refused.push(format!("{name}: {}", error.said(caller.lang)));
@@ -155,8 +159,9 @@ async fn keep(app: &App, caller: &Caller, goal: &Goal, typed: &Typed, file: Arri
         Err(error) => Err(error),
     };
     // An upload that may be resumed stays where it is when only its place was out of reach.
-    if !outcome.as_ref().is_err_and(|error| error.status().is_server_error()) {
-        file.staged.discard().await;
+    match &outcome {
+        Err(error) if error.status().is_server_error() => file.staged.leave().await,
+        _ => file.staged.discard().await,
     }
     outcome
 }

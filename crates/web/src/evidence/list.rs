@@ -5,20 +5,24 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse};
 use bening_core::access::Action as Want;
-use bening_core::evidence::{Kept, Lapse, Rules, Target};
-use bening_store::evidence as store;
+use bening_core::evidence::{Kept, Rules, Target};
+use bening_core::id::ProofId;
+use bening_store::evidence::{self as store, State as Standing, Wanted};
 use serde::Deserialize;
 
-use super::proof::{Proofs, demand_target};
+use super::proof::{Proofs, demand_target, years_of};
 use super::{address, is_restricted, lapse_chip, page, size};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::{AppError, Result};
+use crate::form::encode;
 use crate::page::{Crumb, Page};
 use crate::reach::{Reached, reach_unit};
 
-/// Most rows of a page; more are found by filtering.
-const ROWS_MAX: usize = 200;
+/// Most rows of a page; the rest is on the next.
+const ROWS_MAX: usize = 100;
+/// How many are read at a time, of which the caller may perhaps not open all.
+const BATCH: u64 = 200;
 
 /// What is looked for.
 #[derive(Debug, Default, Deserialize)]
@@ -33,6 +37,8 @@ pub struct Filter {
     keadaan: String,
     #[serde(default)]
     untuk: String,
+    #[serde(default)]
+    sesudah: String,
 }
 
 struct Row {
@@ -65,7 +71,7 @@ struct ListPage {
     years: Vec<String>,
     rows: Vec<Row>,
     is_empty: bool,
-    is_cut: bool,
+    next: Option<String>,
     add: bool,
     aim: Option<Aim>,
     year: String,
@@ -94,30 +100,27 @@ pub async fn show(
         "" => (None, None),
         word => aim(&app, &caller, &reached, word).await?,
     };
-    let all = store::of_unit(app.store(), reached.unit.id).await?;
-    let proofs = Proofs::read(&app, &reached, &all).await?;
-    let all: Vec<Kept> = all.into_iter().filter(|kept| proofs.may_open(&caller, &reached, kept)).collect();
+    let mut found = openable(&app, &caller, &reached, &filter).await?;
+    let is_cut = found.len() > ROWS_MAX;
+    found.truncate(ROWS_MAX);
     let crumbs = aim.iter().map(|aim| Crumb::link(aim.title.clone(), aim.href.clone())).collect();
     let title = if aim.is_some() { "Pilih bukti" } else { "Bukti" };
     let page = page(&app, &caller, &reached, caller.lang.t(title).into_owned(), crumbs).await?;
-    let mut years: Vec<i32> = all.iter().filter_map(|kept| kept.evidence.details.year()).collect();
-    years.sort_unstable_by(|a, b| b.cmp(a));
-    years.dedup();
+    let years = store::years(app.store(), reached.unit.id).await?;
     let base = address(&reached);
-    let found: Vec<&Kept> = all.iter().filter(|kept| filter.fits(&app, kept)).collect();
-    let rows =
-        found.iter().take(ROWS_MAX).map(|kept| row(&app, &page, &base, kept, target.as_ref())).collect();
+    let rows: Vec<Row> = found.iter().map(|kept| row(&app, &page, &base, kept, target.as_ref())).collect();
+    let last = found.last().filter(|_| is_cut).map(|kept| kept.evidence.id);
     let year = target.as_ref().map_or(app.this_year(), Target::year).to_string();
     let content = ListPage {
         uploads: format!("/unit/{}/unggahan", reached.unit.code),
         limit: size(&page, Rules::shipped().limit_bytes),
         page,
-        base,
+        base: base.clone(),
         rules: Rules::shipped(),
         years: years.iter().map(ToString::to_string).collect(),
+        is_empty: rows.is_empty() && !filter.is_set() && filter.sesudah.is_empty(),
         rows,
-        is_empty: all.is_empty(),
-        is_cut: found.len() > ROWS_MAX,
+        next: last.map(|last| format!("{base}?{}", filter.after(last))),
         add: aim.is_some() || reached.allows(&caller, Want::AddEvidence),
         aim,
         year,
@@ -143,27 +146,51 @@ impl Filter {
         [&self.cari, &self.jenis, &self.tahun, &self.keadaan].iter().any(|field| !field.is_empty())
     }
 
-    fn fits(&self, app: &App, kept: &Kept) -> bool {
-        let details = &kept.evidence.details;
-        let lapse = details.lapse(app.today(), Rules::shipped());
-        let state = match self.keadaan.as_str() {
-            "lepas" => kept.uses.is_empty(),
-            "berakhir" => lapse != Lapse::Holds,
-            "tautan" => kept.versions.is_empty(),
-            _ => true,
-        };
-        let is_of_year = details.year().is_some_and(|year| year.to_string() == self.tahun);
-        state
-            && (self.jenis.is_empty() || details.kind == self.jenis)
-            && (self.tahun.is_empty() || is_of_year)
-            && self.names(kept)
+    fn wanted(&self, app: &App) -> Wanted {
+        let year = i16::try_from(Rules::shipped().lapsing_by(app.today())).unwrap_or(i16::MAX);
+        Wanted {
+            words: self.cari.to_lowercase().split_whitespace().map(str::to_owned).collect(),
+            kind: (!self.jenis.is_empty()).then(|| self.jenis.clone()),
+            year: self.tahun.parse().ok(),
+            state: match self.keadaan.as_str() {
+                "lepas" => Some(Standing::Unused),
+                "berakhir" => Some(Standing::ValidUntil(year)),
+                "tautan" => Some(Standing::LinkOnly),
+                _ => None,
+            },
+        }
     }
 
-    fn names(&self, kept: &Kept) -> bool {
-        let details = &kept.evidence.details;
-        let names = kept.versions.iter().map(|version| version.file.name.as_str()).collect::<Vec<_>>();
-        let text = format!("{} {} {}", details.title, details.number, names.join(" ")).to_lowercase();
-        self.cari.to_lowercase().split_whitespace().all(|word| text.contains(word))
+    /// The same question about what is older than a piece.
+    fn after(&self, last: ProofId) -> String {
+        let last = last.to_string();
+        let fields = [
+            ("cari", &self.cari),
+            ("jenis", &self.jenis),
+            ("tahun", &self.tahun),
+            ("keadaan", &self.keadaan),
+            ("untuk", &self.untuk),
+            ("sesudah", &last),
+        ];
+        let said = fields.iter().filter(|(_, value)| !value.is_empty());
+        said.map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&")
+    }
+}
+
+/// What fits and the caller may open: one more than a page shows, when there is more.
+async fn openable(app: &App, caller: &Caller, reached: &Reached, filter: &Filter) -> Result<Vec<Kept>> {
+    let wanted = filter.wanted(app);
+    let mut after = filter.sesudah.parse::<ProofId>().ok();
+    let (mut proofs, mut found) = (Proofs::default(), Vec::new());
+    loop {
+        let batch = store::find(app.store(), reached.unit.id, &wanted, after, BATCH).await?;
+        after = batch.last().map(|kept| kept.evidence.id);
+        let is_last = (batch.len() as u64) < BATCH;
+        proofs.learn(app, reached, years_of(&batch)).await?;
+        found.extend(batch.into_iter().filter(|kept| proofs.may_open(caller, reached, kept)));
+        if is_last || found.len() > ROWS_MAX {
+            return Ok(found);
+        }
     }
 }
 

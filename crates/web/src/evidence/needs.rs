@@ -1,6 +1,8 @@
 //! The checklist beside an action or a question: what is expected, what is there, what is missing. A fragment of their
 //! pages.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use bening_core::evidence::{Kept, Target};
 use bening_store::evidence as store;
@@ -13,10 +15,15 @@ use crate::error::Result;
 use crate::page::Page;
 use crate::reach::Reached;
 
-struct Piece {
-    href: String,
-    title: String,
-    chips: Vec<(&'static str, &'static str)>,
+/// A piece of evidence in a checklist.
+#[derive(Debug, Clone)]
+pub struct Piece {
+    /// Its page.
+    pub href: String,
+    /// Its title.
+    pub title: String,
+    /// What there is to warn of: tone and words.
+    pub chips: Vec<(&'static str, &'static str)>,
 }
 
 struct Need {
@@ -55,12 +62,35 @@ pub async fn needs(
         title,
         pieces: pieces(app, &base, &found, &target),
         choose: match adding {
-            Adding::Allowed => format!("{base}?untuk={}", crate::form::encode(&target.word())),
+            Adding::Allowed => choosing(reached, &target),
             Adding::Denied => String::new(),
         },
     };
     let needs = expected.into_iter().map(need).collect();
     Ok(Needs { page: Page::new("", caller.lang), needs }.render()?)
+}
+
+/// What is there for each of many targets, by their words, as far as the caller may open it.
+///
+/// # Errors
+/// When the store fails.
+pub async fn attached(
+    app: &App,
+    caller: &Caller,
+    reached: &Reached,
+    targets: &[Target],
+) -> Result<HashMap<String, Vec<Piece>>> {
+    let found = store::proving(app.store(), reached.unit.id, targets).await?;
+    let proofs = Proofs::read(app, reached, &found).await?;
+    let found: Vec<Kept> = found.into_iter().filter(|kept| proofs.may_open(caller, reached, kept)).collect();
+    let base = address(reached);
+    Ok(targets.iter().map(|target| (target.word(), pieces(app, &base, &found, target))).collect())
+}
+
+/// Where evidence for a target is chosen or brought.
+#[must_use]
+pub fn choosing(reached: &Reached, target: &Target) -> String {
+    format!("{}?untuk={}", address(reached), crate::form::encode(&target.word()))
 }
 
 /// Whether the caller may bring evidence here.

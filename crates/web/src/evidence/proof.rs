@@ -10,8 +10,8 @@ use bening_core::id::PersonId;
 use bening_core::instrument::Instrument;
 use bening_core::lke::{Lke, Side};
 use bening_core::plan::{Area, Plan};
-use bening_core::time::Year;
-use bening_store::{lke, plan, team};
+use bening_core::time::{Month, Year};
+use bening_store::{lke, monev, plan, team};
 
 use crate::app::App;
 use crate::caller::Caller;
@@ -41,13 +41,20 @@ pub(super) struct Proof {
 
 impl Proofs {
     pub(super) async fn read(app: &App, reached: &Reached, all: &[Kept]) -> Result<Self> {
-        let years: BTreeSet<Year> =
-            all.iter().flat_map(|kept| &kept.uses).map(|used| used.target.year()).collect();
-        Self::of_years(app, reached, years).await
+        Self::of_years(app, reached, years_of(all)).await
     }
 
     pub(super) async fn of_years(app: &App, reached: &Reached, years: BTreeSet<Year>) -> Result<Self> {
         let mut proofs = Self::default();
+        proofs.learn(app, reached, years).await?;
+        Ok(proofs)
+    }
+
+    /// Reads further years.
+    pub(super) async fn learn(&mut self, app: &App, reached: &Reached, years: BTreeSet<Year>) -> Result<()> {
+        let proofs = self;
+        let years: Vec<Year> =
+            years.into_iter().filter(|year| !proofs.assessors.contains_key(year)).collect();
         let editions = app.editions().await?;
         for year in years {
             let unit = reached.unit.id;
@@ -61,7 +68,7 @@ impl Proofs {
             }
             proofs.assessors.insert(year, team::assessors(app.store(), unit, year).await?);
         }
-        Ok(proofs)
+        Ok(())
     }
 
     /// What a target is; nothing when it is there no more.
@@ -77,6 +84,17 @@ impl Proofs {
                     title: format!("{} — {}", placed.action.name, promise.title),
                     room: "Rencana Kerja",
                     href: format!("{}/tindakan/{action}#bukti", plan_address(&reached.unit, *year)),
+                    scope: scope.area(Some(placed.area)).pics(pics),
+                })
+            }
+            Target::Report { year, month, action } => {
+                let placed = self.plans.get(year)?.action(*action)?;
+                let pics = placed.action.pics.iter().filter_map(|pic| pic.person).collect();
+                let number = month.number();
+                Some(Proof {
+                    title: format!("{} — {} {year}", placed.action.name, month.name()),
+                    room: "Monev",
+                    href: format!("/unit/{}/monev/{year}/{number}#t-{action}", reached.unit.code),
                     scope: scope.area(Some(placed.area)).pics(pics),
                 })
             }
@@ -102,6 +120,28 @@ impl Proofs {
     }
 }
 
+/// The years that pieces of evidence are about.
+pub(super) fn years_of(all: &[Kept]) -> BTreeSet<Year> {
+    all.iter().flat_map(|kept| &kept.uses).map(|used| used.target.year()).collect()
+}
+
+/// Evidence of a month is as frozen as the month.
+async fn demand_open(app: &App, plan: &Plan, month: Month) -> Result<()> {
+    if plan.version == 0 {
+        return Err(AppError::NotFound);
+    }
+    let refused = |text: &str| Err(AppError::Refused(text.to_owned()));
+    if bening_core::monev::table::first_day(month, plan.year) > app.today() {
+        return refused("bulan ini belum dimulai; buktinya dilampirkan bila sudah ada yang dikerjakan");
+    }
+    match monev::closing(app.store(), plan.id, month).await? {
+        Some(_) => {
+            refused("bulan ini sudah ditutup, termasuk buktinya; pasang bukti pada tindakan di rencana")
+        }
+        None => Ok(()),
+    }
+}
+
 /// Lets the caller hang evidence on a target, or says why not. Evidence of a question belongs to whoever answers it
 /// for the unit, while it can be answered.
 pub(super) async fn demand_target(
@@ -114,6 +154,10 @@ pub(super) async fn demand_target(
     let proof = proofs.of(reached, target).ok_or(AppError::NotFound)?;
     match target {
         Target::Action { .. } => demand(caller, Want::ReportProgress, &proof.scope)?,
+        Target::Report { year, month, .. } => {
+            demand(caller, Want::ReportProgress, &proof.scope)?;
+            demand_open(app, proofs.plans.get(year).ok_or(AppError::NotFound)?, *month).await?;
+        }
         Target::Question { year, code } => {
             let path = LkePath { unit: reached.unit.code.to_string(), tahun: year.to_string() };
             let opened = reach_lke(app, caller, &path).await?;

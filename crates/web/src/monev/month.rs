@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse};
 use bening_core::access::Action as Want;
+use bening_core::evidence::Target;
 use bening_core::id::PersonId;
 use bening_core::monev::figures::{figures, percent};
 use bening_core::monev::{Closing, Correction, Gap, Row, Rules, Share, Status, Table};
@@ -17,6 +18,7 @@ use super::{Kept, MonthPath, address, chip, month, open_before, page, prose};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::{AppError, Result};
+use crate::evidence::needs::{self, Piece};
 use crate::form::encode;
 use crate::page::{Crumb, Page};
 use crate::plan::status::Chip;
@@ -48,6 +50,8 @@ struct Entry {
     can_verify: bool,
     can_correct: bool,
     follow_up: String,
+    evidence: Vec<Piece>,
+    attach: String,
     fixes: Vec<Fix>,
 }
 
@@ -93,6 +97,7 @@ struct Opened<'a> {
     has_begun: bool,
     names: HashMap<PersonId, String>,
     here: String,
+    evidence: HashMap<String, Vec<Piece>>,
 }
 
 /// The table.
@@ -118,12 +123,20 @@ pub async fn show(State(app): State<App>, caller: Caller, Path(path): Path<Month
     let base = address(&reached, plan.year);
     let here = format!("{base}/{}", month.number());
     let has_begun = bening_core::monev::table::first_day(month, plan.year) <= app.today();
+    let targets: Vec<Target> = table.rows.iter().map(|row| target(&plan, month, row)).collect();
+    let evidence = needs::attached(&app, &caller, &reached, &targets).await?;
     let (caller, reached, plan) = (&caller, &reached, &plan);
-    let opened = Opened { caller, reached, plan, table, closing, corrections, has_begun, names, here };
+    let opened =
+        Opened { caller, reached, plan, table, closing, corrections, has_begun, names, here, evidence };
     let name = format!("{} {}", caller.lang.month(month.number() as usize - 1), plan.year);
     let crumbs = vec![Crumb::here(name.clone())];
     let page = page(&app, caller, reached, plan.year, name, crumbs).await?;
     Ok(Html(opened.page(&app, page, base, &kept, &rules).render()?).into_response())
+}
+
+/// What evidence of a row says it proves.
+fn target(plan: &Plan, month: Month, row: &Row) -> Target {
+    Target::Report { year: plan.year, month, action: row.action }
 }
 
 async fn names(
@@ -198,6 +211,8 @@ impl Opened<'_> {
         let may = |want| allows(self.caller, want, &scope);
         let others = row.filled_by.is_some_and(|by| by != self.caller.id());
         let lang = self.caller.lang;
+        let target = target(self.plan, self.table.month, row);
+        let can_fill = is_open && may(Want::ReportProgress);
         let fix = |fix: &Correction| Fix {
             percent: fix.percent,
             note: fix.note.clone(),
@@ -219,7 +234,9 @@ impl Opened<'_> {
             obstacle: row.obstacle.clone(),
             filled_by: self.name(row.filled_by),
             verified_by: self.name(row.verified.map(|verified| verified.by)),
-            can_fill: is_open && may(Want::ReportProgress),
+            can_fill,
+            attach: if can_fill { needs::choosing(self.reached, &target) } else { String::new() },
+            evidence: self.evidence.get(&target.word()).cloned().unwrap_or_default(),
             can_verify: is_open && row.verified.is_none() && others && may(Want::VerifyMonev),
             can_correct: self.closing.is_some() && may(Want::CloseMonev),
             follow_up: if may(Want::OpenFollowUp) { self.follow_up(row) } else { String::new() },

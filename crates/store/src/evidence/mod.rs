@@ -1,8 +1,13 @@
 //! Evidence with its versions and uses. The bytes are in [`crate::files`].
 
+mod find;
+
+pub use find::{State, Wanted, find, years};
+
 use bening_core::evidence::{Details, Evidence, Kept, Secrecy, StoredFile, Target, Use, Version};
 use bening_core::id::{PersonId, ProofId, UnitId, UseId};
 use bening_core::time::Year;
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
     QuerySelect,
@@ -19,7 +24,7 @@ const BATCH: usize = 500;
 /// # Errors
 /// When the database refuses.
 pub async fn add(tx: &WriteTx, piece: &Evidence) -> Result<()> {
-    let row = to_row(piece).into_active_model().reset_all();
+    let row = to_row(piece, &[]).into_active_model().reset_all();
     evidence::Entity::insert(row).exec_without_returning(tx.conn()).await?;
     Ok(())
 }
@@ -29,7 +34,13 @@ pub async fn add(tx: &WriteTx, piece: &Evidence) -> Result<()> {
 /// # Errors
 /// When the database refuses.
 pub async fn update(tx: &WriteTx, piece: &Evidence) -> Result<()> {
-    to_row(piece).into_active_model().reset_all().update(tx.conn()).await?;
+    let names = evidence_version::Entity::find()
+        .select_only()
+        .column(evidence_version::Column::Name)
+        .filter(evidence_version::Column::EvidenceId.eq(piece.id.0))
+        .order_by_asc(evidence_version::Column::Number);
+    let names: Vec<String> = names.into_tuple().all(tx.conn()).await?;
+    to_row(piece, &names).into_active_model().reset_all().update(tx.conn()).await?;
     Ok(())
 }
 
@@ -50,6 +61,18 @@ pub async fn add_version(tx: &WriteTx, id: ProofId, version: &Version) -> Result
     };
     let row = row.into_active_model().reset_all();
     evidence_version::Entity::insert(row).exec_without_returning(tx.conn()).await?;
+    found_by_name(tx, id, &version.file.name).await
+}
+
+/// Lets the evidence be found by the name of a further file.
+async fn found_by_name(tx: &WriteTx, id: ProofId, name: &str) -> Result<()> {
+    let Some(row) = evidence::Entity::find_by_id(id.0).one(tx.conn()).await? else { return Ok(()) };
+    let words = format!("{} {}", row.words, name.to_lowercase());
+    evidence::Entity::update_many()
+        .col_expr(evidence::Column::Words, Expr::value(words))
+        .filter(evidence::Column::Id.eq(id.0))
+        .exec(tx.conn())
+        .await?;
     Ok(())
 }
 
@@ -188,7 +211,14 @@ fn use_of(row: evidence_use::Model) -> Result<Use> {
     Ok(Use { id, evidence, target, by: PersonId(row.person_id), at: row.at })
 }
 
-fn to_row(piece: &Evidence) -> evidence::Model {
+/// What evidence is found by, in small letters.
+fn words(details: &Details, names: &[String]) -> String {
+    format!("{} {} {}", details.title, details.number, names.join(" ")).to_lowercase()
+}
+
+fn to_row(piece: &Evidence, names: &[String]) -> evidence::Model {
+    let words = words(&piece.details, names);
+    let year = piece.details.year().and_then(|year| i16::try_from(year).ok());
     let Details { title, kind, dated, number, valid_for, secrecy } = piece.details.clone();
     evidence::Model {
         id: piece.id.0,
@@ -202,6 +232,8 @@ fn to_row(piece: &Evidence) -> evidence::Model {
         link: piece.link.clone(),
         owner_id: piece.owner.0,
         at: kept(piece.at),
+        year,
+        words,
     }
 }
 

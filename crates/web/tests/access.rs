@@ -1,5 +1,6 @@
 //! Every route as every role, as a visitor and as a stranger from another unit, against a table that is checked in.
 //! A route without a row in the table fails.
+//! Long because one thing of every kind that an address names is made here.
 
 #![cfg(test)]
 

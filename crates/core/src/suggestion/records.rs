@@ -281,7 +281,7 @@ impl Records<'_> {
     fn proofs(&self, rule: &Rule) -> Vec<Row> {
         let about = |target: &Target| match target {
             Target::Question { code, .. } => *code == rule.question,
-            Target::Action { action, .. } => {
+            Target::Action { action, .. } | Target::Report { action, .. } => {
                 let words = Some(rule.words.as_slice()).filter(|words| !words.is_empty());
                 words.is_some_and(|words| self.actions(Some(words)).any(|placed| placed.action.id == *action))
             }

@@ -49,7 +49,7 @@ fn answers(campaign: &Campaign) -> Vec<Answer> {
         day: day(15),
         channel: Channel::Link,
         values: (0..questions).map(|place| u8::try_from(3 + (number + place) % 4).unwrap()).collect(),
-        extras: [("T1".to_owned(), if number % 3 == 0 { "tidak" } else { "ya" }.to_owned())].into(),
+        extras: [("T1".to_owned(), if number.is_multiple_of(3) { "tidak" } else { "ya" }.to_owned())].into(),
     };
     (0..40).map(one).collect()
 }

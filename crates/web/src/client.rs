@@ -39,6 +39,13 @@ fn grouped(address: IpAddr) -> IpAddr {
     }
 }
 
+/// This site, as the request was addressed.
+pub fn site(app: &App, headers: &HeaderMap) -> String {
+    let scheme = if app.settings().transport == Transport::Secure { "https" } else { "http" };
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    format!("{scheme}://{host}")
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -65,11 +72,4 @@ mod tests {
         assert!(is_near("127.0.0.1".parse().unwrap()) && is_near("172.18.0.1".parse().unwrap()));
         assert!(!is_near("203.0.113.7".parse().unwrap()) && !is_near("2001:db8::1".parse().unwrap()));
     }
-}
-
-/// This site, as the request was addressed.
-pub fn site(app: &App, headers: &HeaderMap) -> String {
-    let scheme = if app.settings().transport == Transport::Secure { "https" } else { "http" };
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    format!("{scheme}://{host}")
 }

@@ -10,7 +10,7 @@ use super::exit::{Refused, unread};
 /// An S3-compatible store.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct BucketArgs {
-    /// Simpan berkas bukti di penyimpanan yang setara S3, misalnya https://s3.instansi.go.id; tanpa ini di folder data
+    /// Simpan berkas bukti di penyimpanan yang setara S3, misalnya `https://s3.instansi.go.id`; tanpa ini di folder data
     #[arg(long, global = true, value_name = "URL", env = "BENING_S3_ENDPOINT")]
     s3_endpoint: Option<String>,
     /// Wadah (bucket) di penyimpanan itu; harus sudah ada

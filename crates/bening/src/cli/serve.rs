@@ -40,7 +40,7 @@ pub(crate) struct ServeArgs {
     /// Pengirim surel, misalnya "Zona Integritas <zi@contoh.go.id>"
     #[arg(long, value_name = "ALAMAT", env = "BENING_MAIL_FROM", requires = "smtp")]
     mail_from: Option<String>,
-    /// Alamat situs seperti yang dikenal orang, untuk tautan dalam surel, misalnya https://zi.contoh.go.id
+    /// Alamat situs seperti yang dikenal orang, untuk tautan dalam surel, misalnya `https://zi.contoh.go.id`
     #[arg(long, value_name = "URL", env = "BENING_SITE")]
     site: Option<String>,
 }

@@ -139,7 +139,7 @@ impl<'a> Walk<'a> {
     }
 
     /// To the decree, which the public sees from then on.
-    async fn to_the_decree(&mut self) {
+    async fn reach_the_decree(&mut self) {
         for code in WAY {
             self.take(code).await;
         }
@@ -169,10 +169,10 @@ async fn walk(db: TestDatabase, edition: &'static str, [first, recorded, second]
     let site = TestSite::start(db).await;
     until(&site, day("2020-06-15"), day(recorded));
     let mut road = Walk::begin(Desk::open(&site, edition, day(recorded)).await, "WBK", day(first)).await;
-    road.to_the_decree().await;
+    road.reach_the_decree().await;
     until(&site, day(recorded), day(second));
     let mut road = Walk::begin(Desk::open(&site, edition, day(second)).await, "WBBM", day(second)).await;
-    road.to_the_decree().await;
+    road.reach_the_decree().await;
     road.take("pencabutan").await;
     road.try_shortcuts().await;
     assert_eq!(road.public().await.as_deref(), Some("dicabut"));

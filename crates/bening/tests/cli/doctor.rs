@@ -26,13 +26,18 @@ on_both!(the_doctor_finds_a_broken_trail, async |db| {
 });
 
 #[test]
-fn the_doctor_leaves_nothing_but_the_database_in_the_folder() {
+fn the_doctor_leaves_the_database_and_an_empty_place_for_files_in_the_folder() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().to_string_lossy();
     let output = bening(&["doctor", "--data", &data]).well().out;
     assert!(output.contains("dapat ditulis"), "{output}");
     let left = names_in(folder.path());
-    assert!(left.iter().all(|name| name.to_string_lossy().starts_with("bening.db")), "{left:?}");
+    let is_known = |name: &std::path::PathBuf| {
+        let name = name.to_string_lossy();
+        name.starts_with("bening.db") || name == "berkas"
+    };
+    assert!(left.iter().all(is_known), "{left:?}");
+    assert!(names_in(&folder.path().join("berkas/isi")).is_empty());
 }
 
 #[test]

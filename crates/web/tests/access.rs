@@ -53,7 +53,7 @@ const FIELDS: [(&str, &str); 43] = [
     ("baru", "pendek"),
     ("ulang", "pendek"),
     ("peran", "bukan peran"),
-    ("predikat", "bukan predikat"),
+    ("predikat", "WBK"),
     ("kode", "?"),
     ("eselon", "X"),
     ("edisi", "bukan edisi"),

@@ -10,6 +10,7 @@ mod staging;
 pub use bucket::Bucket;
 pub use staging::{Staged, Upload};
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -202,12 +203,12 @@ impl Files {
     /// When the place does not answer.
     pub async fn orphans(&self, named: &[String], now: DateTime<Utc>) -> Result<Vec<Orphan>> {
         let old = now - TimeDelta::hours(SWEEP_AFTER_HOURS);
+        let named: HashSet<&str> = named.iter().map(String::as_str).collect();
         let mut listed = self.objects.list(None);
         let mut orphans = Vec::new();
         while let Some(found) = listed.try_next().await? {
             let name = found.location.filename().unwrap_or_default();
-            let is_named = named.iter().any(|sha256| sha256 == name);
-            if !is_named && found.last_modified < old {
+            if !named.contains(name) && found.last_modified < old {
                 orphans.push(Orphan { place: found.location.to_string(), size: found.size });
             }
         }

@@ -167,6 +167,7 @@ async fn filled(path: &str, site: &TestSite, survey: &Survey) -> String {
         ("{versi}", "1"),
         ("{tumpukan}", "1"),
         ("{register}", "gratifikasi"),
+        ("{rahasia}", "tidak-pernah-diberikan"),
     ];
     let path = known.into_iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value));
     assert!(!path.contains('{'), "say in this test what to put into {path}");

@@ -168,6 +168,8 @@ async fn filled(path: &str, site: &TestSite, survey: &Survey) -> String {
         ("{tumpukan}", "1"),
         ("{register}", "gratifikasi"),
         ("{rahasia}", "tidak-pernah-diberikan"),
+        ("{jenis}", "undangan"),
+        ("{kumpulan}", "tidak-ada"),
     ];
     let path = known.into_iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value));
     assert!(!path.contains('{'), "say in this test what to put into {path}");

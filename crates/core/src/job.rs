@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::JobId;
 
 /// How long a worker holds a job before others may take it over, unless it says that it goes on.
-pub const LEASE: Duration = Duration::seconds(60);
+pub const LEASE: Duration = Duration::seconds(30);
 /// How often a job is tried.
 pub const ATTEMPTS_MAX: u32 = 8;
 /// The wait after the first failure; it doubles with every further one.

@@ -78,9 +78,10 @@ async fn try_mail(admin: &Visitor, to: &str) {
     assert_eq!(answer.status.as_u16(), 303, "{}", answer.body);
 }
 
-/// Waits until something is true; a test that waits for ever says what it waits for.
+/// Waits until something is true; a test that waits for ever says what it waits for. A lease that has to run out, and
+/// a wait after a failure, fit in it several times, on a busy machine too.
 async fn until(what: &str, mut is: impl AsyncFnMut() -> bool) {
-    for _ in 0..300 {
+    for _ in 0..1500 {
         if is().await {
             return;
         }

@@ -241,7 +241,11 @@ pub async fn list(store: &Store, state: Option<State>, most: u64) -> Result<Vec<
 /// # Errors
 /// When the database cannot be read.
 pub async fn counts(store: &Store) -> Result<Vec<(State, u64)>> {
-    let rows: Vec<(String, i64)> = Entity::find()
+    counted(Entity::find(), store).await
+}
+
+async fn counted(jobs: Select<Entity>, store: &Store) -> Result<Vec<(State, u64)>> {
+    let rows: Vec<(String, i64)> = jobs
         .select_only()
         .column(Column::State)
         .column_as(Column::Id.count(), "count")
@@ -251,6 +255,14 @@ pub async fn counts(store: &Store) -> Result<Vec<(State, u64)>> {
         .await?;
     let known = |(state, count): (String, i64)| Some((State::parse(&state)?, count.unsigned_abs()));
     Ok(rows.into_iter().filter_map(known).collect())
+}
+
+/// How many jobs of a kind of key, such as `survey:…:`, stand where.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn counts_of(store: &Store, key: &str) -> Result<Vec<(State, u64)>> {
+    counted(Entity::find().filter(Column::Key.starts_with(key)), store).await
 }
 
 /// Lets a failed job be tried again from now on.

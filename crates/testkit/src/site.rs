@@ -33,6 +33,9 @@ pub struct TestSite {
     folder: TempDir,
 }
 
+/// Address of the site as an administrator who set up mail wrote it down.
+pub const SITE: &str = "https://zi.contoh.go.id";
+
 /// It is nine o'clock in Jakarta on 15 June 2020, and so many seconds later as tests say they waited.
 #[derive(Clone, Default)]
 struct StillClock(Arc<AtomicI64>);
@@ -178,6 +181,19 @@ impl TestSite {
         Visitor::calling_from(&address, None)
     }
 
+    /// Somebody of the agency at the same site where an administrator set up mail; see [`SITE`].
+    ///
+    /// # Panics
+    /// When signing in fails.
+    pub async fn sign_in_with_mail(&self, login: &str) -> Visitor {
+        let outside = Outside { mail_from: Some("zi@contoh.go.id".to_owned()), site: Some(SITE.to_owned()) };
+        let address = open_to(self.store.clone(), self.clock.clone(), Transport::Plain, outside).await;
+        let mut visitor = Visitor::calling_from(&address, None);
+        let answer = visitor.sign_in(login, PASSWORD).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{login} signs in: {}", answer.body);
+        visitor
+    }
+
     /// Somebody of the agency, signed in through the form.
     ///
     /// # Panics
@@ -198,8 +214,11 @@ impl TestSite {
 
 /// The site on a free port; its address.
 async fn serve(store: Store, clock: StillClock, transport: Transport) -> String {
-    let zone = chrono_tz::Asia::Jakarta;
-    let settings = Settings { zone, transport, purpose: Purpose::Work, outside: Outside::default() };
+    open_to(store, clock, transport, Outside::default()).await
+}
+
+async fn open_to(store: Store, clock: StillClock, transport: Transport, outside: Outside) -> String {
+    let settings = Settings { zone: chrono_tz::Asia::Jakarta, transport, purpose: Purpose::Work, outside };
     let app = App::new(store, Box::new(PlainPress), Box::new(clock), settings);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap_or_else(|e| panic!("listen: {e}"));
     let address = listener.local_addr().unwrap_or_else(|e| panic!("address: {e}"));

@@ -39,8 +39,11 @@ fn grouped(address: IpAddr) -> IpAddr {
     }
 }
 
-/// This site, as the request was addressed.
+/// This site as an administrator wrote it down, else as the request was addressed; no slash at the end.
 pub fn site(app: &App, headers: &HeaderMap) -> String {
+    if let Some(site) = &app.settings().outside.site {
+        return site.clone();
+    }
     let scheme = if app.settings().transport == Transport::Secure { "https" } else { "http" };
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     format!("{scheme}://{host}")

@@ -64,11 +64,16 @@ fn is_address(text: &str) -> bool {
         && labels.iter().all(is_label)
 }
 
+/// The form with a code filled in, as it stands in a letter.
+#[must_use]
+pub fn letter_link(form: &str, code: &str) -> String {
+    format!("{form}?lewat=mail&kode={code}")
+}
+
 /// The file of a mail merge: address, link with its code, code.
 #[must_use]
 pub fn merge_csv(form: &str, invited: &[(String, String)]) -> String {
-    let line =
-        |(address, code): &(String, String)| format!("{address},{form}?lewat=mail&kode={code},{code}\n");
+    let line = |(address, code): &(String, String)| format!("{address},{},{code}\n", letter_link(form, code));
     format!("surel,tautan,kode\n{}", invited.iter().map(line).collect::<String>())
 }
 

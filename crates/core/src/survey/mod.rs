@@ -50,7 +50,7 @@ pub use import::{
 };
 pub use index::{Index, UnsurScore};
 pub use interval::Interval;
-pub use invite::{INVITED_MAX, InviteError, merge_csv, recipients};
+pub use invite::{INVITED_MAX, InviteError, letter_link, merge_csv, recipients};
 pub use method::{Chi, IntervalMethod, Method, SampleMethod, WarningLimits};
 pub use model::{
     Band, Bands, Extra, ExtraKind, IndexRule, Missing, Question, Questionnaire, Scale, Status, Unsur, Words,

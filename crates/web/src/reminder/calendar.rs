@@ -2,14 +2,15 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse};
 use bening_core::audit::Entry;
 use bening_store::reminder as store;
 
-use crate::app::{App, Transport};
+use crate::app::App;
 use crate::caller::Caller;
 use crate::chance;
+use crate::client;
 use crate::error::Result;
 use crate::flash;
 use crate::form::{Nothing, Posted, see_other};
@@ -54,9 +55,7 @@ pub async fn open(State(app): State<App>, caller: Caller, headers: HeaderMap, _:
     let tx = app.store().begin().await?;
     store::open_calendar(&tx, caller.id(), chance::digest(&secret), app.now()).await?;
     tx.commit(Entry::new(caller.audit(), "calendar.opened", caller.id().0), app.now()).await?;
-    let scheme = if app.settings().transport == Transport::Secure { "https" } else { "http" };
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    render(&app, &caller, format!("{scheme}://{host}/kalender/{secret}")).await
+    render(&app, &caller, format!("{}/kalender/{secret}", client::site(&app, &headers))).await
 }
 
 /// Takes the address away.

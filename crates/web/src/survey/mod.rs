@@ -10,6 +10,7 @@ pub mod import;
 pub mod invite;
 mod kin;
 pub mod kiosk;
+mod letter;
 pub mod life;
 pub mod list;
 pub mod own;

@@ -1,7 +1,7 @@
 //! What is printed for citizens: the poster, and codes on paper that each let somebody answer once.
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use bening_core::access::Action as Want;
 use bening_core::audit::Entry as Record;
 use bening_core::document::{Align, Block, Cell, Column, Document, Format, Table};
@@ -11,9 +11,10 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{CampaignPath, reach_campaign, sheet};
-use crate::app::{App, Transport};
+use crate::app::App;
 use crate::caller::Caller;
 use crate::chance;
+use crate::client;
 use crate::error::{AppError, Result};
 use crate::form::Posted;
 use crate::plan::export::file;
@@ -23,11 +24,9 @@ const CODES_MAX: u32 = 1_000;
 /// Codes beside each other on a page.
 const CODES_A_ROW: usize = 3;
 
-/// The address citizens open, as this request was addressed.
+/// The address citizens open.
 pub(super) fn public_address(app: &App, headers: &HeaderMap, campaign: &Campaign) -> String {
-    let scheme = if app.settings().transport == Transport::Secure { "https" } else { "http" };
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    format!("{scheme}://{host}/s/{}", campaign.token)
+    format!("{}/s/{}", client::site(app, headers), campaign.token)
 }
 
 /// The poster.

@@ -1,8 +1,12 @@
 //! Answers of old surveys from files of other forms, and the words of citizens.
 
+use bening_core::job::Task;
 use bening_core::survey::{CampaignState, Channel, shipped};
-use bening_store::survey as store;
+use bening_store::{job, survey as store};
+use bening_testkit::site::SITE;
 use bening_testkit::{TestSite, on_both};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use crate::ground::trail_rows;
 use crate::survey::{answer, draft, kept, opened};
@@ -142,6 +146,41 @@ on_both!(who_was_invited_by_mail_stands_only_in_the_file_and_in_no_table, async 
     let trail = lead.get("/jejak").await;
     assert!(!trail.body.contains("contoh.id"), "nor in the trail");
 });
+
+on_both!(letters_are_handed_in_with_their_codes_and_forgotten_when_sent, async |db| {
+    let site = TestSite::start(db).await;
+    let lead = site.sign_in("ketua").await;
+    let (at, kept) = opened(&site, &lead, ("cara", "codes")).await;
+    let fields = [("alamat", "Budi <budi@contoh.id>\nsiti@contoh.id"), ("cara", "surel")];
+    let refused = lead.post(&format!("{at}/undangan"), &fields).await;
+    assert_eq!(refused.status.as_u16(), 422, "no mail server was set up");
+    assert_eq!(store::codes_left(&site.store, kept.campaign.id).await.unwrap(), 0, "and no code was made");
+    let mailing = site.sign_in_with_mail("ketua").await;
+    assert_eq!(mailing.post(&format!("{at}/undangan"), &fields).await.status.as_u16(), 303);
+    assert!(mailing.get(&format!("{at}/undangan")).await.text().contains("0 dari 2 undangan sudah terkirim"));
+    let mut sent = Vec::new();
+    while let Some(claim) = job::claim(&site.store, Uuid::from_u128(7), later()).await.unwrap() {
+        let Task::Mail(mail) = &claim.task else { panic!("only letters wait: {:?}", claim.task) };
+        sent.push(mail.clone());
+        job::end(&site.store, &claim, later()).await.unwrap().unwrap();
+    }
+    sent.sort_by(|a, b| a.to.cmp(&b.to));
+    assert_eq!(
+        sent.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(),
+        ["budi@contoh.id", "siti@contoh.id"]
+    );
+    let link = sent[0].text.lines().find(|line| line.starts_with(SITE)).unwrap();
+    assert!(sent[0].html.as_ref().unwrap().contains(&link.replace('&', "&#38;")), "{:?}", sent[0].html);
+    let page = site.visitor().get(link.strip_prefix(SITE).unwrap()).await;
+    let code = link.rsplit_once('=').unwrap().1;
+    assert!(page.body.contains(&format!("name=\"kode\" value=\"{code}\"")), "the code is filled in");
+    assert!(mailing.get(&format!("{at}/undangan")).await.text().contains("2 dari 2 undangan sudah terkirim"));
+});
+
+/// After the letters were handed in.
+fn later() -> DateTime<Utc> {
+    "2020-06-15T03:00:00Z".parse().unwrap()
+}
 
 /// A CSV larger than what is read at once: so many rows, with one more at its end.
 fn large(rows: usize, last: &str) -> Vec<u8> {

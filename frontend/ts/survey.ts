@@ -43,6 +43,8 @@ function begin(form: HTMLFormElement): void {
     }
   };
   form.addEventListener("submit", (event) => {
+    // Another language: the page comes back with all that was answered.
+    if (event.submitter instanceof HTMLButtonElement && event.submitter.name === "bahasa") return;
     event.preventDefault();
     void send();
   });

@@ -16,25 +16,27 @@ pub(crate) struct Options {
     /// How often each thing is done, after a tenth of it as warm-up.
     #[arg(long, default_value_t = 500)]
     rounds: u32,
+    /// Measure this group alone: scoring, plan, worksheet, survey or evidence.
+    #[arg(long)]
+    only: Option<String>,
+    /// Measure the debug build, for a first look: release takes long to build on small machines.
+    #[arg(long)]
+    debug: bool,
 }
 
 /// Measures and prints a table.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<()> {
     packages::install_missing(workspace)?;
-    let mut build = workspace.cargo(&[
-        "build",
-        "--locked",
-        "--release",
-        "--workspace",
-        "--bin",
-        "bening",
-        "--example",
-        "bench",
-    ]);
+    let profile = if options.debug { "debug" } else { "release" };
+    let mut build =
+        workspace.cargo(&["build", "--locked", "--workspace", "--bin", "bening", "--example", "bench"]);
+    if !options.debug {
+        build.arg("--release");
+    }
     child::must_run(&mut build)?;
     let folder = Scratch::new("bench")?;
     let cluster = Cluster::start(Durability::Full)?;
-    let mut bench = workspace.example("release", "bench");
-    bench.arg(workspace.built("release", "bening")).arg(options.rounds.to_string());
+    let mut bench = workspace.example(profile, "bench");
+    bench.arg(workspace.built(profile, "bening")).arg(options.rounds.to_string()).args(&options.only);
     child::must_run(bench.env("BENING_TEST_POSTGRES", cluster.url()).env("TMPDIR", folder.path()))
 }

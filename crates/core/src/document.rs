@@ -98,6 +98,20 @@ pub enum Block {
         /// Bars.
         rows: Vec<Bar>,
     },
+    /// A chart of curves over the same points, such as planned and realised by month.
+    Curves {
+        /// What the picture shows, for those who cannot see it.
+        alt: String,
+        /// Names of the points, from left to right.
+        points: Vec<String>,
+        /// Curves; what is planned is dashed.
+        curves: Vec<Curve>,
+    },
+    /// Photographs with what they show.
+    Photos {
+        /// Photographs.
+        items: Vec<Photo>,
+    },
     /// A scheme: boxes from top to bottom, each a title with what belongs to it.
     Scheme {
         /// What the picture shows, for those who cannot see it.
@@ -116,6 +130,37 @@ pub struct Bar {
     pub value: String,
     /// Length, in thousandths of the whole.
     pub permille: u32,
+}
+
+/// A curve of a chart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Curve {
+    /// What it shows.
+    pub name: String,
+    /// Whether it is what was planned or what came of it.
+    pub stroke: Stroke,
+    /// Heights from the first point on, in thousandths of the whole; may end before the last point.
+    pub permille: Vec<u32>,
+}
+
+/// How a curve is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stroke {
+    /// What was planned.
+    Dashed,
+    /// What came of it.
+    Solid,
+}
+
+/// A photograph.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Photo {
+    /// What it shows.
+    pub caption: String,
+    /// The file as it was handed in, PNG or JPEG; printers read it with care and make it small.
+    #[serde(skip)]
+    pub bytes: Vec<u8>,
 }
 
 /// How page numbers are written.

@@ -7,6 +7,7 @@ mod docx;
 mod grid;
 mod lke;
 mod pdf;
+mod photo;
 mod sheet;
 mod text;
 
@@ -38,7 +39,7 @@ impl Printer for Press {
     }
 
     fn docx(&self, document: &Document) -> Result<Vec<u8>, PrintError> {
-        docx::print(document)
+        docx::print(document, &|block| self.pdf.picture(block))
     }
 
     fn plan_xlsx(&self, plan: &PlanExport) -> Result<Vec<u8>, PrintError> {

@@ -1,34 +1,59 @@
 //! The text of a paper: cover, blocks in order, and the sections they fall into.
 
-use bening_core::document::{Align, Bar, Block, Cell, Column, Cover, Document, SchemeBox, Signature, Table};
+use bening_core::document::{
+    Align, Bar, Block, Cell, Column, Cover, Document, Photo, PrintError, SchemeBox, Signature, Table,
+};
 
 use super::pages::Pages;
 use super::xml::{HEAD, numbered, paragraph, run, styled};
-use super::{CELL_BULLETS, contents, logo, table};
+use super::picture::{self, Picture};
+use super::{CELL_BULLETS, Draw, contents, table};
+use crate::pdf::Drawing;
+use crate::photo::{self, Small};
 
-pub(super) fn xml(document: &Document) -> String {
-    let mut writer =
-        Writer { document, body: String::new(), pages: Pages::default(), lists: CELL_BULLETS, filled: false };
+/// English metric units in a twentieth of a point.
+const EMU_A_TWIP: u64 = 635;
+/// Greatest height of a drawing: 120 mm.
+const DRAWING_HIGHEST: u64 = 4_320_000;
+/// Width and greatest height of a photograph: 120 by 90 mm.
+const PHOTO_ROOM: (u64, u64) = (4_320_000, 3_240_000);
+
+/// The text, and the pictures in it in their order.
+pub(super) fn xml(document: &Document, draw: &Draw<'_>) -> Result<(String, Vec<Picture>), PrintError> {
+    let mut writer = Writer {
+        document,
+        draw,
+        body: String::new(),
+        pages: Pages::default(),
+        lists: CELL_BULLETS,
+        filled: false,
+        photos: photo::all(document).into_iter(),
+        pictures: Vec::new(),
+    };
     if let Some(cover) = &document.cover {
         writer.cover(cover);
     }
     for (index, block) in document.blocks.iter().enumerate() {
-        writer.block(index, block);
+        writer.block(index, block)?;
     }
     let last = writer.pages.xml();
     let body = writer.body;
-    format!(
+    let text = format!(
         r#"{HEAD}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><w:body>{body}{last}</w:body></w:document>"#
-    )
+    );
+    Ok((text, writer.pictures))
 }
 
 struct Writer<'a> {
     document: &'a Document,
+    draw: &'a Draw<'a>,
     body: String,
     pages: Pages,
     lists: usize,
     /// Whether the present section has anything in it.
     filled: bool,
+    photos: std::vec::IntoIter<Option<Small>>,
+    pictures: Vec<Picture>,
 }
 
 impl Writer<'_> {
@@ -39,7 +64,7 @@ impl Writer<'_> {
 
     fn cover(&mut self, cover: &Cover) {
         if let Some(picture) = &cover.logo {
-            self.push(&styled("CoverFoot", "", &logo::xml(picture)));
+            self.push(&styled("CoverFoot", "", &picture::xml(picture)));
         }
         for (index, line) in cover.title.iter().enumerate() {
             self.push(&paragraph(if index == 0 { "Title" } else { "Subtitle" }, line));
@@ -52,7 +77,7 @@ impl Writer<'_> {
         self.end_section();
     }
 
-    fn block(&mut self, index: usize, block: &Block) {
+    fn block(&mut self, index: usize, block: &Block) -> Result<(), PrintError> {
         match block {
             Block::Heading { level, text } => self.heading(index, *level, text),
             Block::Paragraph { text } => self.push(&styled("BodyText", self.kept(index), &run("", text))),
@@ -63,8 +88,8 @@ impl Writer<'_> {
                 self.push(&(table + &styled("Gap", "", "")));
             }
             Block::Contents { title } => self.push(&contents::xml(title, self.document)),
-            // Posters are printed as PDF; here the address in letters has to do.
-            Block::Code { address, .. } => self.push(&styled("BodyText", "", &run("", address))),
+            Block::Code { alt, .. } | Block::Curves { alt, .. } => self.drawn(block, alt)?,
+            Block::Photos { items } => items.iter().for_each(|photo| self.photo(photo)),
             Block::Signature(signature) => self.push(&signed(signature)),
             Block::Scheme { boxes, .. } => self.push(&scheme(boxes, self.pages.text_width())),
             Block::Bars { rows, .. } => self.push(&bars(rows, self.pages.text_width())),
@@ -78,6 +103,33 @@ impl Writer<'_> {
                 self.pages.fresh = true;
             }
         }
+        Ok(())
+    }
+
+    /// A block as a picture over the width of the text.
+    fn drawn(&mut self, block: &Block, alt: &str) -> Result<(), PrintError> {
+        let Drawing { png, wide, high } = (self.draw)(block)?;
+        let room = (u64::from(self.pages.text_width()) * EMU_A_TWIP, DRAWING_HIGHEST);
+        self.picture("png", png, alt, (wide, high), room);
+        Ok(())
+    }
+
+    fn photo(&mut self, photo: &Photo) {
+        match self.photos.next().flatten() {
+            Some(Small { jpeg, wide, high }) => {
+                self.picture("jpg", jpeg, &photo.caption, (wide, high), PHOTO_ROOM);
+            }
+            None => self.push(&paragraph("BodyText", "Berkas ini tidak terbaca sebagai gambar.")),
+        }
+        self.push(&paragraph("BodyText", &photo.caption));
+    }
+
+    fn picture(&mut self, ending: &str, bytes: Vec<u8>, alt: &str, size: (u32, u32), room: (u64, u64)) {
+        let place = self.pictures.len();
+        let file = format!("media/gambar{place}.{ending}");
+        let picture = Picture { file, bytes, alt: alt.to_owned(), size, room };
+        self.push(&styled("BodyText", "<w:keepNext/>", &picture.xml(place)));
+        self.pictures.push(picture);
     }
 
     /// What leads up to a list or a table stays with it.

@@ -6,18 +6,21 @@
 
 mod body;
 mod contents;
-mod logo;
+mod picture;
 mod pages;
 mod table;
 mod xml;
 
 use std::io::{Cursor, Write as _};
 
+use bening_core::agency::Logo;
 use bening_core::document::{Block, Document, Marker, PrintError};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use self::picture::Picture;
 use self::xml::{HEAD, escaped};
+use crate::pdf::Drawing;
 
 const CONTENT_TYPES: &str = include_str!("../../../../prints/docx/content-types.xml");
 const RELATIONS: &str = include_str!("../../../../prints/docx/rels.xml");
@@ -27,20 +30,26 @@ const NAMESPACE: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordproces
 /// Numbering that bullets in cells use; lists of the text follow from 2 on.
 const CELL_BULLETS: usize = 1;
 
-pub(crate) fn print(document: &Document) -> Result<Vec<u8>, PrintError> {
+/// Draws a block that Word has no means of its own for.
+pub(crate) type Draw<'a> = dyn Fn(&Block) -> Result<Drawing, PrintError> + 'a;
+
+pub(crate) fn print(document: &Document, draw: &Draw<'_>) -> Result<Vec<u8>, PrintError> {
+    let (body, pictures) = body::xml(document, draw)?;
     let logo = document.cover.as_ref().and_then(|cover| cover.logo.as_ref());
     let mut parts = vec![
         ("[Content_Types].xml", CONTENT_TYPES.as_bytes().to_vec()),
         ("_rels/.rels", RELATIONS.as_bytes().to_vec()),
         ("docProps/core.xml", properties(document).into_bytes()),
-        ("word/document.xml", body::xml(document).into_bytes()),
+        ("word/document.xml", body.into_bytes()),
         ("word/styles.xml", STYLES.as_bytes().to_vec()),
         ("word/numbering.xml", numbering(&document.blocks).into_bytes()),
         ("word/header1.xml", header(document).into_bytes()),
         ("word/footer1.xml", FOOTER.as_bytes().to_vec()),
-        ("word/_rels/document.xml.rels", relations(logo.map(|logo| logo::file(logo.kind))).into_bytes()),
+        ("word/_rels/document.xml.rels", relations(logo, &pictures).into_bytes()),
     ];
-    parts.extend(logo.map(|logo| (logo::path(logo.kind), logo.bytes.clone())));
+    let paths: Vec<String> = pictures.iter().map(|picture| format!("word/{}", picture.file)).collect();
+    parts.extend(logo.map(|logo| (picture::path(logo.kind), logo.bytes.clone())));
+    parts.extend(paths.iter().zip(pictures).map(|(path, picture)| (path.as_str(), picture.bytes)));
     packed(&parts).map_err(|error| PrintError(error.to_string()))
 }
 
@@ -70,19 +79,22 @@ fn header(document: &Document) -> String {
     format!("{HEAD}<w:hdr {NAMESPACE}>{title}</w:hdr>")
 }
 
-fn relations(logo: Option<&str>) -> String {
+fn relations(logo: Option<&Logo>, pictures: &[Picture]) -> String {
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let relation = |(id, kind, target): (&str, &str, &str)| {
+    let relation = |id: &str, kind: &str, target: &str| {
         format!(r#"<Relationship Id="{id}" Type="{office}/{kind}" Target="{target}"/>"#)
     };
+    let logo = logo.map(|logo| ("rId5", "image", picture::file(logo.kind)));
     let fixed = [
         ("rId1", "styles", "styles.xml"),
         ("rId2", "numbering", "numbering.xml"),
         ("rId3", "header", "header1.xml"),
         ("rId4", "footer", "footer1.xml"),
     ];
-    let all: String =
-        fixed.into_iter().chain(logo.map(|file| ("rId5", "image", file))).map(relation).collect();
+    let fixed = fixed.into_iter().chain(logo).map(|(id, kind, target)| relation(id, kind, target));
+    let drawn = pictures.iter().enumerate();
+    let drawn = drawn.map(|(place, drawn)| relation(&picture::relation(place), "image", &drawn.file));
+    let all: String = fixed.chain(drawn).collect();
     format!(
         r#"{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{all}</Relationships>"#
     )

@@ -2,12 +2,14 @@
 //! cell, and only with characters that can be printed.
 
 use bening_core::agency::LogoKind;
-use bening_core::document::{Block, Document, PrintError, Table};
+use bening_core::document::{Block, Document, Photo, PrintError, Table};
 use qrcode::render::svg;
 use qrcode::{EcLevel, QrCode};
 use serde_json::{Value, json};
 
+use super::world::Sheet;
 use crate::grid::{self, Place};
+use crate::photo::Small;
 
 /// Name of the logo's file within the world of a paper.
 pub(super) fn logo_name(kind: LogoKind) -> &'static str {
@@ -17,9 +19,20 @@ pub(super) fn logo_name(kind: LogoKind) -> &'static str {
     }
 }
 
-pub(super) fn json(document: &Document, shows: impl Fn(char) -> bool) -> Result<Vec<u8>, PrintError> {
+/// Name of the file of a photograph, by its place in the paper.
+pub(super) fn photo_name(place: usize) -> String {
+    format!("foto-{place}.jpg")
+}
+
+pub(super) fn json(
+    document: &Document,
+    photos: &[Option<Small>],
+    sheet: Sheet,
+    shows: impl Fn(char) -> bool,
+) -> Result<Vec<u8>, PrintError> {
     let logo = document.cover.as_ref().and_then(|cover| cover.logo.as_ref());
-    let blocks = document.blocks.iter().map(block).collect::<Result<Vec<_>, _>>()?;
+    let mut photos = photos.iter().map(Option::is_some).enumerate();
+    let blocks = document.blocks.iter().map(|each| block(each, &mut photos)).collect::<Result<Vec<_>, _>>()?;
     let mut value = json!({
         "title": document.title,
         "author": document.author,
@@ -29,6 +42,7 @@ pub(super) fn json(document: &Document, shows: impl Fn(char) -> bool) -> Result<
         "logo_alt": format!("Logo {}", document.cover.as_ref().and_then(|c| c.foot.last()).map_or("", String::as_str)),
         "cover": document.cover.as_ref().map(|c| json!({ "title": c.title, "mark": c.mark, "foot": c.foot })),
         "blocks": blocks,
+        "picture": sheet == Sheet::Picture,
     });
     make_printable(&mut value, &shows);
     serde_json::to_vec(&value).map_err(failed)
@@ -38,14 +52,21 @@ fn failed(error: impl std::fmt::Display) -> PrintError {
     PrintError(error.to_string())
 }
 
-fn block(block: &Block) -> Result<Value, PrintError> {
+fn block(block: &Block, photos: &mut impl Iterator<Item = (usize, bool)>) -> Result<Value, PrintError> {
     let mut value = serde_json::to_value(block).map_err(failed)?;
     match block {
         Block::Table(table) => value["rows"] = rows(table).map_err(failed)?,
+        Block::Photos { items } => value["items"] = items.iter().map(|photo| shot(photo, photos.next())).collect(),
         Block::Code { address, .. } => value["svg"] = json!(code(address)?),
         _ => {}
     }
     Ok(value)
+}
+
+/// A photograph with the file it lies in; without one when its file was no picture.
+fn shot(photo: &Photo, place: Option<(usize, bool)>) -> Value {
+    let file = place.filter(|(_, is_there)| *is_there).map(|(place, _)| photo_name(place));
+    json!({ "caption": photo.caption, "file": file })
 }
 
 /// The picture of an address; a quarter of it may be torn or dirty and it is still read.

@@ -6,13 +6,25 @@ mod world;
 
 use std::fmt::Write as _;
 
-use bening_core::document::{Document, PrintError};
+use bening_core::document::{Block, Document, PrintError};
+use chrono::NaiveDate;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+use typst_render::RenderOptions;
 
-use self::world::{Paper, Shelf};
+use self::world::{Paper, Sheet, Shelf};
+
+/// Pixels for each point of a picture: 216 dots an inch.
+const DOTS_A_POINT: f64 = 3.0;
+
+/// A block as a picture.
+pub(crate) struct Drawing {
+    pub(crate) png: Vec<u8>,
+    pub(crate) wide: u32,
+    pub(crate) high: u32,
+}
 
 /// Sets papers; holds the fonts.
 pub(crate) struct Typesetter {
@@ -31,8 +43,33 @@ impl Typesetter {
         bytes
     }
 
+    /// A block as a picture, for papers that cannot draw it themselves.
+    pub(crate) fn picture(&self, block: &Block) -> Result<Drawing, PrintError> {
+        let drawing = self.draw(block);
+        comemo::evict(0);
+        drawing
+    }
+
+    fn draw(&self, block: &Block) -> Result<Drawing, PrintError> {
+        let document = Document {
+            title: String::new(),
+            author: String::new(),
+            language: "id".to_owned(),
+            dated: NaiveDate::default(),
+            cover: None,
+            blocks: vec![block.clone()],
+        };
+        let paper = Paper::new(&self.shelf, &document, Sheet::Picture)?;
+        let pages = typst::compile::<PagedDocument>(&paper).output.map_err(|errors| refused(&errors))?;
+        let page = pages.pages().first().ok_or_else(|| PrintError("no picture".to_owned()))?;
+        let options = RenderOptions { pixel_per_pt: DOTS_A_POINT.into(), ..RenderOptions::default() };
+        let picture = typst_render::render(page, &options);
+        let png = picture.encode_png().map_err(|error| PrintError(error.to_string()))?;
+        Ok(Drawing { png, wide: picture.width(), high: picture.height() })
+    }
+
     fn set(&self, document: &Document) -> Result<Vec<u8>, PrintError> {
-        let paper = Paper::new(&self.shelf, document)?;
+        let paper = Paper::new(&self.shelf, document, Sheet::Paper)?;
         let pages = typst::compile::<PagedDocument>(&paper).output.map_err(|errors| refused(&errors))?;
         typst_pdf::pdf(&pages, &options()?).map_err(|errors| refused(&errors))
     }

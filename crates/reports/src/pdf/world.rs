@@ -1,4 +1,4 @@
-//! The world that Typst sees: one template, one JSON file, perhaps a logo, and the embedded fonts.
+//! The world that Typst sees: one template, one JSON file, perhaps pictures, and the embedded fonts.
 
 use bening_core::document::{Document, PrintError};
 use typst::diag::{FileError, FileResult};
@@ -9,6 +9,7 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
 use super::data;
+use crate::photo;
 
 const FONTS: &[&[u8]] = &include!(concat!(env!("OUT_DIR"), "/fonts.rs"));
 const TEMPLATE: &str = include_str!("../../../../prints/dokumen.typ");
@@ -38,19 +39,31 @@ pub(super) struct Paper<'a> {
     shelf: &'a Shelf,
     template: Source,
     data: (FileId, Bytes),
-    logo: Option<(FileId, Bytes)>,
+    pictures: Vec<(FileId, Bytes)>,
+}
+
+/// What the blocks are set on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sheet {
+    /// Pages with their margins and running heads.
+    Paper,
+    /// As much room as the blocks take.
+    Picture,
 }
 
 impl<'a> Paper<'a> {
-    pub(super) fn new(shelf: &'a Shelf, document: &Document) -> Result<Self, PrintError> {
-        let json = data::json(document, |c| shelf.shows(c))?;
+    pub(super) fn new(shelf: &'a Shelf, document: &Document, sheet: Sheet) -> Result<Self, PrintError> {
+        let photos = photo::all(document);
+        let json = data::json(document, &photos, sheet, |c| shelf.shows(c))?;
         let logo = document.cover.as_ref().and_then(|cover| cover.logo.as_ref());
         let logo = logo.map(|logo| Ok((file(data::logo_name(logo.kind))?, Bytes::new(logo.bytes.clone()))));
+        let photos = photos.into_iter().enumerate().filter_map(|(place, photo)| Some((place, photo?)));
+        let photos = photos.map(|(place, photo)| Ok((file(&data::photo_name(place))?, Bytes::new(photo.jpeg))));
         Ok(Self {
             shelf,
             template: Source::new(file("dokumen.typ")?, TEMPLATE.to_owned()),
             data: (file("data.json")?, Bytes::new(json)),
-            logo: logo.transpose()?,
+            pictures: logo.into_iter().chain(photos).collect::<Result<_, PrintError>>()?,
         })
     }
 }
@@ -78,7 +91,7 @@ impl World for Paper<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        let known = std::iter::once(&self.data).chain(&self.logo).find(|(known, _)| *known == id);
+        let known = std::iter::once(&self.data).chain(&self.pictures).find(|(known, _)| *known == id);
         known.map(|(_, bytes)| bytes.clone()).ok_or(FileError::AccessDenied)
     }
 

@@ -1,10 +1,10 @@
 //! A paper's tables and figures as a workbook: what is said in lines on the first sheet, each table on one of its own.
 //! Texts are written as texts; whole and decimal numbers as numbers.
 
-use bening_core::document::{Bar, Block, Document, PrintError, Table};
+use bening_core::document::{Bar, Block, Curve, Document, PrintError, Stroke, Table};
 use chrono::Datelike;
 use rust_xlsxwriter::{
-    Chart, ChartDataLabel, ChartType, Format, FormatAlign, Workbook, Worksheet, XlsxError,
+    Chart, ChartDataLabel, ChartLine, ChartLineDashType, ChartType, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
 
 use super::xlsx::workbook;
@@ -20,6 +20,8 @@ const CHART_LABEL_WIDTH: f64 = 44.0;
 /// Size of a chart without its bars, and for each bar, in pixels.
 const CHART_PIXELS: (u32, u32) = (640, 120);
 const CHART_PIXELS_A_BAR: u32 = 34;
+/// Size of a chart of curves.
+const CURVES_PIXELS: (u32, u32) = (760, 380);
 
 pub(crate) fn print(document: &Document) -> Result<Vec<u8>, PrintError> {
     write(document).map_err(|error| PrintError(error.to_string()))
@@ -35,13 +37,15 @@ fn write(document: &Document) -> Result<Vec<u8>, XlsxError> {
     for (number, table) in (1..).zip(tables) {
         sheet(book.add_worksheet().set_name(format!("Tabel {number}"))?, table)?;
     }
-    let charts = document.blocks.iter().filter_map(|block| match block {
-        Block::Bars { alt, rows } => Some((alt, rows)),
-        _ => None,
-    });
-    for (number, (alt, rows)) in (1..).zip(charts) {
+    let is_chart = |block: &&Block| matches!(block, Block::Bars { .. } | Block::Curves { .. });
+    for (number, block) in (1..).zip(document.blocks.iter().filter(is_chart)) {
         let name = format!("Grafik {number}");
-        chart(book.add_worksheet().set_name(&name)?, &name, (alt, rows))?;
+        let sheet = book.add_worksheet().set_name(&name)?;
+        match block {
+            Block::Bars { alt, rows } => chart(sheet, &name, (alt, rows))?,
+            Block::Curves { alt, points, curves } => lines_chart(sheet, &name, (alt, points, curves))?,
+            _ => {}
+        }
     }
     book.save_to_buffer()
 }
@@ -123,6 +127,45 @@ fn chart(sheet: &mut Worksheet, name: &str, (alt, rows): (&str, &[Bar])) -> Resu
     chart.set_alt_text(alt);
     sheet.insert_chart(0, 3, &chart)?;
     Ok(())
+}
+
+/// Percentages in cells, a column a curve, and a native chart of lines over them.
+fn lines_chart(
+    sheet: &mut Worksheet,
+    name: &str,
+    (alt, points, curves): (&str, &[String], &[Curve]),
+) -> Result<(), XlsxError> {
+    sheet.write_string_with_format(0, 0, alt, &strong())?;
+    for (row, point) in (2..).zip(points) {
+        sheet.write_string(row, 0, point)?;
+    }
+    let last = u32::try_from(points.len()).unwrap_or(u32::MAX).saturating_add(1);
+    let mut chart = Chart::new(ChartType::Line);
+    for (column, curve) in (1..).zip(curves) {
+        sheet.write_string_with_format(1, column, &curve.name, &strong())?;
+        for (row, permille) in (2..).zip(&curve.permille) {
+            sheet.write_number_with_format(row, column, f64::from(*permille) / 1000.0, &percent_format())?;
+        }
+        let dash = match curve.stroke {
+            Stroke::Dashed => ChartLineDashType::Dash,
+            Stroke::Solid => ChartLineDashType::Solid,
+        };
+        chart
+            .add_series()
+            .set_name((name, 1, column))
+            .set_categories((name, 2, 0, last, 0))
+            .set_values((name, 2, column, last, column))
+            .set_format(ChartLine::new().set_width(2.25).set_dash_type(dash));
+    }
+    chart.title().set_name(alt);
+    chart.y_axis().set_min(0).set_max(1);
+    chart.set_width(CURVES_PIXELS.0).set_height(CURVES_PIXELS.1).set_alt_text(alt);
+    sheet.insert_chart(1, 4, &chart)?;
+    Ok(())
+}
+
+fn percent_format() -> Format {
+    Format::new().set_num_format("0.0%")
 }
 
 fn value(sheet: &mut Worksheet, (row, column): (u32, u16), text: &str) -> Result<(), XlsxError> {

@@ -1,7 +1,7 @@
 //! How long the main things take, over HTTP on the built binary, on both databases, each beside a bare durable
 //! insert into the same kind of database in the same run. Started by `cargo xtask bench`, which builds in release
 //! and starts a PostgreSQL that really writes to the disk; both databases lie in the temporary folder, which must not
-//! be in memory. Arguments: the binary and the number of rounds.
+//! be in memory. Arguments: the binary, the number of rounds and, if only one is wanted, the name of a group.
 
 mod bare;
 mod scoring;
@@ -10,7 +10,7 @@ mod statistics;
 mod survey;
 mod worksheet;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use bening_testkit::{Backend, TestDatabase};
@@ -32,27 +32,51 @@ async fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let binary = PathBuf::from(arguments.next().context("which binary?")?);
     let rounds: u32 = arguments.next().context("how many rounds?")?.parse()?;
-    println!("scoring, in memory\n{}", scoring::report()?);
+    let asked = Asked(arguments.next());
+    if asked.has("scoring") {
+        println!("scoring, in memory\n{}", scoring::report()?);
+    }
     println!("{:<12}{:<38}{:>10}{:>10}{:>14}", "database", "what", "p50 ms", "p95 ms", "× bare (p50)");
     for backend in [Backend::Sqlite, Backend::Postgres] {
-        run(&binary, backend, rounds).await?;
+        run(&binary, backend, rounds, &asked).await?;
     }
     Ok(())
 }
 
-async fn run(binary: &std::path::Path, backend: Backend, rounds: u32) -> anyhow::Result<()> {
+/// The group that is wanted; all of them when none is named.
+struct Asked(Option<String>);
+
+impl Asked {
+    fn has(&self, group: &str) -> bool {
+        self.0.as_ref().is_none_or(|only| only == group)
+    }
+}
+
+async fn run(binary: &Path, backend: Backend, rounds: u32, asked: &Asked) -> anyhow::Result<()> {
     let bare = bare::durable_inserts(&TestDatabase::on(backend).await, rounds).await?;
     print_line(backend, "a bare durable insert", &bare, &bare);
-    let site = Site::open(binary, backend).await?;
+    if asked.has("plan") {
+        plans(&Site::open(binary, backend).await?, backend, rounds, &bare).await?;
+    }
+    if asked.has("worksheet") {
+        worksheets(&Site::open(binary, backend).await?, backend, rounds, &bare).await?;
+    }
+    if asked.has("survey") {
+        surveys(backend, rounds, &bare).await?;
+    }
+    Ok(())
+}
+
+/// The plan: a cell, the page, the paper.
+async fn plans(site: &Site, backend: Backend, rounds: u32, bare: &Durations) -> anyhow::Result<()> {
     let mut cell = site.first_cell().await?;
     let saved = measure(rounds, async |round| site.save(&mut cell, round).await).await?;
-    print_line(backend, "saving one cell over HTTP", &saved, &bare);
+    print_line(backend, "saving one cell over HTTP", &saved, bare);
     let shown = measure(rounds, async |_| site.show_plan().await).await?;
-    print_line(backend, "rendering the plan page", &shown, &bare);
+    print_line(backend, "rendering the plan page", &shown, bare);
     let printed = measure(rounds.div_ceil(ROUNDS_A_DOCUMENT), async |_| site.print().await).await?;
-    print_line(backend, "printing the document (PDF)", &printed, &bare);
-    worksheets(&site, backend, rounds, &bare).await?;
-    surveys(backend, rounds, &bare).await
+    print_line(backend, "printing the document (PDF)", &printed, bare);
+    Ok(())
 }
 
 /// Surveys: answers from many at once, and a campaign with a million of them.

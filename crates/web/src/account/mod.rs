@@ -4,7 +4,7 @@ mod own;
 pub(crate) mod password;
 mod sign_in;
 
-pub use own::{choose_language, choose_theme, show as show_account};
+pub use own::{choose_language, choose_theme, remember_lang, show as show_account};
 pub use password::{Hashed, change as change_password, hash, show as show_password, strength};
 pub use sign_in::{confirm, confirmation_key, show as show_sign_in, sign_in, sign_out};
 

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::body::Bytes;
 use axum::extract::{FromRequestParts, Request, State};
-use axum::response::{Html, IntoResponse};
+use axum::response::{Html, IntoResponse, Response};
 use bening_core::audit::Entry;
 use bening_core::person::Place;
 use bening_store::person::{self, Taste};
@@ -95,11 +95,13 @@ pub async fn choose_language(State(app): State<App>, request: Request) -> Result
         .await?;
     }
     let mut response = see_other(back(&choice.back));
-    flash::set(
-        &mut response,
-        &format!("{LANG_COOKIE}={}; Path=/; SameSite=Lax; Max-Age=31536000", lang.code()),
-    );
+    remember_lang(&mut response, lang);
     Ok(response)
+}
+
+/// Lets the browser remember a language.
+pub fn remember_lang(response: &mut Response, lang: Lang) {
+    flash::set(response, &format!("{LANG_COOKIE}={}; Path=/; SameSite=Lax; Max-Age=31536000", lang.code()));
 }
 
 /// Choice of colours.

@@ -18,13 +18,14 @@ use bening_store::unit;
 use serde::Deserialize;
 
 use super::{puzzle, sheet, words};
-use crate::account::visitor_lang;
+use crate::account::{remember_lang, visitor_lang};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::client;
 use crate::error::{AppError, Result, sentence};
 use crate::form::{parse, see_other};
 use crate::page::{Page, Theme};
+use crate::words::Lang;
 
 struct Asked {
     code: String,
@@ -176,6 +177,9 @@ pub async fn submit(
     let page = page(&app, &mut parts, &kept).await;
     let bytes = Bytes::from_request(Request::from_parts(parts, body), &app).await;
     let typed = Typed(parse(&bytes.map_err(|_| AppError::TooLarge)?)?);
+    if let Some(lang) = Lang::from_code(&typed.given("bahasa")) {
+        return in_other_words(&app, Page { lang, ..page }, &kept, &typed).await;
+    }
     let effort = puzzle::effort(&typed.given("lembar"), &typed.given("bukti"));
     if let Err(wait_s) = app.gate().pass(from, effort, app.now()) {
         let error = page.tf(
@@ -193,6 +197,14 @@ pub async fn submit(
             Ok((StatusCode::UNPROCESSABLE_ENTITY, form).into_response())
         }
     }
+}
+
+/// The form in another language, with all that was answered so far; nothing is taken in.
+async fn in_other_words(app: &App, page: Page, kept: &Kept, typed: &Typed) -> Result {
+    let lang = page.lang;
+    let mut response = form(app, page, kept, typed, String::new()).await?.into_response();
+    remember_lang(&mut response, lang);
+    Ok(response)
 }
 
 /// What became of it; the words say what the person can do.

@@ -216,6 +216,21 @@ on_both!(a_frozen_file_carries_its_hash_and_gives_the_same_index_again, async |d
     assert_eq!(changed.status.as_u16(), 422, "answers that were changed are not handed out as frozen");
 });
 
+on_both!(another_language_keeps_what_was_answered_and_takes_nothing_in, async |db| {
+    let site = TestSite::start(db).await;
+    let lead = site.sign_in("ketua").await;
+    let (_, kept) = opened(&site, &lead, ("", "")).await;
+    let form = format!("/s/{}", kept.campaign.token);
+    let citizen = site.visitor();
+    let first = kept.campaign.asked().unwrap().questions().next().unwrap().1.code.clone();
+    let english = citizen.post(&form, &[("bahasa", "en"), (first.as_str(), "3")]).await;
+    assert_eq!(english.status.as_u16(), 200, "{}", english.text());
+    assert!(english.text().contains("Send answers"), "{}", english.text());
+    assert!(english.body.contains(&format!("name=\"{first}\" value=\"3\" checked")), "{}", english.body);
+    assert!(store::answers(&site.store, kept.campaign.id).await.unwrap().is_empty());
+    assert!(citizen.get(&form).await.text().contains("Send answers"), "the browser remembers");
+});
+
 on_both!(a_draft_is_not_answered_and_what_is_open_is_not_changed, async |db| {
     let site = TestSite::start(db).await;
     let lead = site.sign_in("ketua").await;

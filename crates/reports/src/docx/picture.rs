@@ -1,6 +1,8 @@
-//! The logo of the cover: its place in the archive and its size on paper.
+//! Pictures of a paper: the logo of the cover, charts, photographs; their place in the archive and their size on paper.
 
 use bening_core::agency::{Logo, LogoKind};
+
+use super::xml::escaped;
 
 /// Height on paper in English metric units: 30 mm.
 const HEIGHT: u64 = 1_080_000;
@@ -21,12 +23,43 @@ pub(super) fn path(kind: LogoKind) -> &'static str {
     }
 }
 
-/// A run with the picture.
+/// A run with the logo.
 pub(super) fn xml(logo: &Logo) -> String {
     let (wide, high) = pixels(logo).filter(|(wide, high)| *wide > 0 && *high > 0).unwrap_or((1, 1));
-    let width = (HEIGHT * wide / high).min(HEIGHT * 4);
+    drawing(1, "Logo", "rId5", ((HEIGHT * wide / high).min(HEIGHT * 4), HEIGHT))
+}
+
+/// A picture in the text.
+pub(super) struct Picture {
+    /// Name in the archive beside the document.
+    pub(super) file: String,
+    pub(super) bytes: Vec<u8>,
+    /// What it shows.
+    pub(super) alt: String,
+    /// Width and height in pixels.
+    pub(super) size: (u32, u32),
+    /// Width and greatest height on paper, in English metric units.
+    pub(super) room: (u64, u64),
+}
+
+/// What a relation to the picture in this place is called.
+pub(super) fn relation(place: usize) -> String {
+    format!("rId{}", place + 6)
+}
+
+impl Picture {
+    /// A run with the picture that stands in this place.
+    pub(super) fn xml(&self, place: usize) -> String {
+        let (wide, high) = (u64::from(self.size.0.max(1)), u64::from(self.size.1.max(1)));
+        let (width, height) = self.room;
+        let fitting = if width * high / wide > height { (height * wide / high, height) } else { (width, width * high / wide) };
+        drawing(place + 2, &escaped(&self.alt), &relation(place), fitting)
+    }
+}
+
+fn drawing(id: usize, alt: &str, relation: &str, (width, height): (u64, u64)) -> String {
     format!(
-        r#"<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{HEIGHT}"/><wp:docPr id="1" name="Logo" descr="Logo"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="Logo"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rId5"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{HEIGHT}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"#
+        r#"<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/><wp:docPr id="{id}" name="Gambar {id}" descr="{alt}"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="{id}" name="Gambar {id}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"#
     )
 }
 

@@ -91,6 +91,23 @@ pub enum Block {
         /// What it leads to, for those who cannot see it.
         alt: String,
     },
+    /// A sheet to hang up, read from afar: what it asks, how to answer, an address as a picture.
+    Poster {
+        /// What it asks.
+        title: String,
+        /// About what.
+        subject: String,
+        /// How to answer, a line each.
+        lines: Vec<String>,
+        /// The address in the picture.
+        address: String,
+        /// The address in letters, as short as it may be.
+        shown: String,
+        /// What the picture leads to, for those who cannot see it.
+        alt: String,
+        /// Small words at the foot.
+        foot: String,
+    },
     /// A chart of bars, one below the other.
     Bars {
         /// What the picture shows, for those who cannot see it.

@@ -200,6 +200,7 @@ fn meetings() -> Vec<Route> {
 fn monitoring() -> Vec<Route> {
     vec![
         read("/unit/{unit}/monev/{tahun}", get(monev::overview::show)),
+        read("/unit/{unit}/monev/{tahun}/ringkas", get(monev::brief::show)),
         read("/unit/{unit}/monev/{tahun}/{bulan}", get(monev::month::show)),
         act("/unit/{unit}/monev/{tahun}/{bulan}/penutupan", post(monev::change::close)),
         act("/unit/{unit}/monev/{tahun}/{bulan}/tindakan/{id}", post(monev::change::fill)),

@@ -4,12 +4,14 @@
 
 pub mod edit;
 pub mod figures;
+mod period;
 pub mod report;
 pub mod rules;
 pub mod table;
 
 pub use edit::Refusal;
 pub use figures::{Figure, Share};
+pub use period::Period;
 pub use rules::{Rules, Status};
 pub use table::{Gap, Row, Table};
 

@@ -16,6 +16,8 @@ pub struct Rules {
     pub close_before_end_days: u64,
     /// Fewest letters of the reason of a correction.
     pub reason_letters: usize,
+    /// Most photographs in a report.
+    pub photos_most: usize,
 }
 
 /// Where the work of an action stands.
@@ -91,8 +93,13 @@ mod tests {
     }
 
     fn status(percent: u8, obstacle: &str, on: NaiveDate) -> Status {
-        let rules =
-            Rules { behind_points: 50, obstacle_days: 10, close_before_end_days: 7, reason_letters: 10 };
+        let rules = Rules {
+            behind_points: 50,
+            obstacle_days: 10,
+            close_before_end_days: 7,
+            reason_letters: 10,
+            photos_most: 6,
+        };
         rules.unfinished(Work { from: day(3, 1), due: day(4, 30), percent, obstacle }, on)
     }
 

@@ -5,8 +5,8 @@ use bening_core::document::{
 };
 
 use super::pages::Pages;
-use super::xml::{HEAD, numbered, paragraph, run, styled};
 use super::picture::{self, Picture};
+use super::xml::{HEAD, numbered, paragraph, run, styled};
 use super::{CELL_BULLETS, Draw, contents, table};
 use crate::pdf::Drawing;
 use crate::photo::{self, Small};
@@ -88,7 +88,9 @@ impl Writer<'_> {
                 self.push(&(table + &styled("Gap", "", "")));
             }
             Block::Contents { title } => self.push(&contents::xml(title, self.document)),
-            Block::Code { alt, .. } | Block::Curves { alt, .. } => self.drawn(block, alt)?,
+            Block::Code { alt, .. } | Block::Curves { alt, .. } | Block::Poster { alt, .. } => {
+                self.drawn(block, alt)?;
+            }
             Block::Photos { items } => items.iter().for_each(|photo| self.photo(photo)),
             Block::Signature(signature) => self.push(&signed(signature)),
             Block::Scheme { boxes, .. } => self.push(&scheme(boxes, self.pages.text_width())),

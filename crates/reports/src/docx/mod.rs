@@ -6,8 +6,8 @@
 
 mod body;
 mod contents;
-mod picture;
 mod pages;
+mod picture;
 mod table;
 mod xml;
 

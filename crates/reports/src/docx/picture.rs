@@ -52,7 +52,11 @@ impl Picture {
     pub(super) fn xml(&self, place: usize) -> String {
         let (wide, high) = (u64::from(self.size.0.max(1)), u64::from(self.size.1.max(1)));
         let (width, height) = self.room;
-        let fitting = if width * high / wide > height { (height * wide / high, height) } else { (width, width * high / wide) };
+        let fitting = if width * high / wide > height {
+            (height * wide / high, height)
+        } else {
+            (width, width * high / wide)
+        };
         drawing(place + 2, &escaped(&self.alt), &relation(place), fitting)
     }
 }

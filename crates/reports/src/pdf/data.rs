@@ -32,7 +32,8 @@ pub(super) fn json(
 ) -> Result<Vec<u8>, PrintError> {
     let logo = document.cover.as_ref().and_then(|cover| cover.logo.as_ref());
     let mut photos = photos.iter().map(Option::is_some).enumerate();
-    let blocks = document.blocks.iter().map(|each| block(each, &mut photos)).collect::<Result<Vec<_>, _>>()?;
+    let blocks =
+        document.blocks.iter().map(|each| block(each, &mut photos)).collect::<Result<Vec<_>, _>>()?;
     let mut value = json!({
         "title": document.title,
         "author": document.author,
@@ -56,8 +57,10 @@ fn block(block: &Block, photos: &mut impl Iterator<Item = (usize, bool)>) -> Res
     let mut value = serde_json::to_value(block).map_err(failed)?;
     match block {
         Block::Table(table) => value["rows"] = rows(table).map_err(failed)?,
-        Block::Photos { items } => value["items"] = items.iter().map(|photo| shot(photo, photos.next())).collect(),
-        Block::Code { address, .. } => value["svg"] = json!(code(address)?),
+        Block::Photos { items } => {
+            value["items"] = items.iter().map(|photo| shot(photo, photos.next())).collect()
+        }
+        Block::Code { address, .. } | Block::Poster { address, .. } => value["svg"] = json!(code(address)?),
         _ => {}
     }
     Ok(value)

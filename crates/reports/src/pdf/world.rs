@@ -58,7 +58,8 @@ impl<'a> Paper<'a> {
         let logo = document.cover.as_ref().and_then(|cover| cover.logo.as_ref());
         let logo = logo.map(|logo| Ok((file(data::logo_name(logo.kind))?, Bytes::new(logo.bytes.clone()))));
         let photos = photos.into_iter().enumerate().filter_map(|(place, photo)| Some((place, photo?)));
-        let photos = photos.map(|(place, photo)| Ok((file(&data::photo_name(place))?, Bytes::new(photo.jpeg))));
+        let photos =
+            photos.map(|(place, photo)| Ok((file(&data::photo_name(place))?, Bytes::new(photo.jpeg))));
         Ok(Self {
             shelf,
             template: Source::new(file("dokumen.typ")?, TEMPLATE.to_owned()),

@@ -4,7 +4,8 @@
 use bening_core::document::{Bar, Block, Curve, Document, PrintError, Stroke, Table};
 use chrono::Datelike;
 use rust_xlsxwriter::{
-    Chart, ChartDataLabel, ChartLine, ChartLineDashType, ChartType, Format, FormatAlign, Workbook, Worksheet, XlsxError,
+    Chart, ChartDataLabel, ChartLine, ChartLineDashType, ChartType, Format, FormatAlign, Workbook, Worksheet,
+    XlsxError,
 };
 
 use super::xlsx::workbook;

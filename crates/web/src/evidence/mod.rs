@@ -8,6 +8,7 @@ mod given;
 pub mod list;
 pub mod needs;
 pub mod pack;
+pub(crate) mod pictures;
 mod proof;
 pub mod show;
 pub mod upload;

@@ -1,13 +1,15 @@
 //! Monitoring of a plan: the overview of a year, the table of a month, and what people do there. What may happen to
 //! a month is decided in `bening_core::monev`.
 
+pub mod brief;
 pub mod change;
 pub mod month;
 pub mod overview;
 pub mod report;
 
+use bening_core::monev::figures::figures;
 use bening_core::monev::report::Prose;
-use bening_core::monev::{Entry, Status};
+use bening_core::monev::{Entry, Figure, Status};
 use bening_core::plan::Plan;
 use bening_core::time::{Month, Year};
 use bening_store::monev::{self as store, ClosedMonth};
@@ -60,6 +62,12 @@ impl Kept {
     fn closed(&self, month: Month) -> Option<&ClosedMonth> {
         self.months.iter().find(|closed| closed.month == month)
     }
+}
+
+/// Planned and realised by the end of a month; as it was closed, once it was.
+fn of_month(plan: &Plan, kept: &Kept, month: Month) -> Vec<Figure> {
+    let closed = kept.closed(month).map(|closed| closed.figures.clone());
+    closed.unwrap_or_else(|| figures(plan, &kept.entries, month))
 }
 
 /// The first month before this one that is open although something was to be done in it.

@@ -4,12 +4,12 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse};
 use bening_core::access::Action as Want;
-use bening_core::monev::figures::{self, figures, percent};
-use bening_core::monev::{Figure, Row, Share, Status, Table};
+use bening_core::monev::figures::{self, percent};
+use bening_core::monev::{Figure, Period, Row, Share, Status, Table};
 use bening_core::plan::Plan;
 use bening_core::time::{Month, Year};
 
-use super::{Kept, address, chip, page, prose};
+use super::{Kept, address, chip, of_month, page, prose};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::Result;
@@ -25,18 +25,18 @@ const TOP: i64 = 12;
 /// Behind the plan by at least so many thousandths is pale, by at least the second strong.
 const BEHIND: [i64; 2] = [1, 150];
 
-struct Dot {
-    x: i64,
-    y: i64,
-    said: String,
+pub(super) struct Dot {
+    pub(super) x: i64,
+    pub(super) y: i64,
+    pub(super) said: String,
 }
 
-struct Curve {
-    planned: String,
-    real: String,
-    dots: Vec<Dot>,
-    marks: Vec<(i64, i64, String)>,
-    months: Vec<(i64, &'static str)>,
+pub(super) struct Curve {
+    pub(super) planned: String,
+    pub(super) real: String,
+    pub(super) dots: Vec<Dot>,
+    pub(super) marks: Vec<(i64, i64, String)>,
+    pub(super) months: Vec<(i64, &'static str)>,
 }
 
 struct Square {
@@ -59,15 +59,15 @@ struct MonthLink {
     state: &'static str,
 }
 
-struct Alert {
-    href: String,
-    name: String,
-    area: String,
-    pics: String,
-    time: String,
-    percent: u8,
-    obstacle: String,
-    status: Chip,
+pub(super) struct Alert {
+    pub(super) href: String,
+    pub(super) name: String,
+    pub(super) area: String,
+    pub(super) pics: String,
+    pub(super) time: String,
+    pub(super) percent: u8,
+    pub(super) obstacle: String,
+    pub(super) status: Chip,
 }
 
 #[derive(Template)]
@@ -88,6 +88,7 @@ struct OverviewPage {
     months: Vec<MonthLink>,
     alerts: Vec<Alert>,
     current: String,
+    reports: Vec<(String, String)>,
 }
 
 impl OverviewPage {
@@ -122,8 +123,16 @@ pub async fn show(State(app): State<App>, caller: Caller, Path(path): Path<PlanP
     Ok(Html(overview(&app, &caller, &reached, &plan, &kept, page)?.render()?).into_response())
 }
 
+/// The longer periods that have begun, by name, with where their report lies.
+fn reports(page: &Page, base: &str, now: Month) -> Vec<(String, String)> {
+    let has_begun = |period: &Period| period.months().next().is_some_and(|first| first <= now);
+    let link =
+        |period: Period| (page.t(&period.name()).into_owned(), format!("{base}/{}/laporan", period.word()));
+    Period::longer().into_iter().filter(has_begun).map(link).collect()
+}
+
 /// The last month that has begun; December when the year is over, January before it.
-fn current(app: &App, year: Year) -> Month {
+pub(super) fn current(app: &App, year: Year) -> Month {
     match app.this_year().cmp(&year) {
         std::cmp::Ordering::Equal => Month::of(app.today()),
         std::cmp::Ordering::Less => Month::FIRST,
@@ -141,11 +150,8 @@ fn overview(
 ) -> Result<OverviewPage> {
     let base = address(reached, plan.year);
     let now = current(app, plan.year);
-    let of_month = |month: Month| {
-        let closed = kept.closed(month).map(|closed| closed.figures.clone());
-        closed.unwrap_or_else(|| figures(plan, &kept.entries, month))
-    };
-    let years: Vec<(Month, Vec<Figure>)> = Month::all().map(|month| (month, of_month(month))).collect();
+    let years: Vec<(Month, Vec<Figure>)> =
+        Month::all().map(|month| (month, of_month(plan, kept, month))).collect();
     let here = years.iter().find(|(month, _)| *month == now).and_then(|(_, each)| Share::of(each));
     let share = here.unwrap_or(Share { planned: 0, real: 0 });
     let table = Table::of(plan, &kept.entries, now, app.today(), &prose()?.rules);
@@ -156,13 +162,7 @@ fn overview(
         planned: percent(share.planned),
         real: percent(share.real),
         gap: percent(gap),
-        gap_tone: if gap <= -BEHIND[1] {
-            "bad"
-        } else if gap <= -BEHIND[0] {
-            "warn"
-        } else {
-            "ok"
-        },
+        gap_tone: gap_tone(gap),
         late: table.count(Status::Late),
         risk: table.count(Status::AtRisk),
         until: page.lang.month(now.number() as usize - 1).to_owned(),
@@ -171,8 +171,18 @@ fn overview(
         months: Month::all().map(|month| link(&page, &base, kept, month, now)).collect(),
         alerts: alerts(caller, &base, now, &table),
         current: format!("{base}/{}", now.number()),
+        reports: reports(&page, &base, now),
         page,
     })
+}
+
+/// The tone of realised less planned, in thousandths.
+pub(super) fn gap_tone(gap: i64) -> &'static str {
+    match -gap {
+        behind if behind >= BEHIND[1] => "bad",
+        behind if behind >= BEHIND[0] => "warn",
+        _ => "ok",
+    }
 }
 
 fn x(month: Month) -> i64 {
@@ -183,7 +193,7 @@ fn y(thousandths: i64) -> i64 {
     TOP + HEIGHT - HEIGHT * thousandths.clamp(0, figures::THOUSAND) / figures::THOUSAND
 }
 
-fn curve(page: &Page, years: &[(Month, Vec<Figure>)], now: Month) -> Curve {
+pub(super) fn curve(page: &Page, years: &[(Month, Vec<Figure>)], now: Month) -> Curve {
     let shares: Vec<_> =
         years.iter().filter_map(|(month, each)| Share::of(each).map(|share| (*month, share))).collect();
     let point = |month: Month, at: i64| format!("{},{}", x(month), y(at));
@@ -256,7 +266,7 @@ fn link(page: &Page, base: &str, kept: &Kept, month: Month, now: Month) -> Month
     MonthLink { href: format!("{base}/{}", month.number()), name, tone, state }
 }
 
-fn alerts(caller: &Caller, base: &str, now: Month, table: &Table) -> Vec<Alert> {
+pub(super) fn alerts(caller: &Caller, base: &str, now: Month, table: &Table) -> Vec<Alert> {
     let mut rows: Vec<&Row> = table.rows.iter().collect();
     rows.retain(|row| matches!(row.status, Status::Late | Status::AtRisk));
     rows.sort_by_key(|row| (row.status, row.about));

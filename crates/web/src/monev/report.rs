@@ -1,74 +1,118 @@
-//! The report of a month as PDF or DOCX.
+//! The report of a month, a quarter or half a year as PDF, DOCX or XLSX.
 
 use axum::extract::{Path, State};
 use bening_core::access::Action as Want;
 use bening_core::document::{Document, Format};
-use bening_core::monev::Table;
-use bening_core::monev::figures::figures;
-use bening_core::monev::report::{Inputs, document};
-use bening_core::plan::Plan;
+use bening_core::evidence::Target;
+use bening_core::monev::report::{Inputs, Monitored, Prose, document};
+use bening_core::monev::table::first_day;
+use bening_core::monev::{Period, Row, Share, Table};
+use bening_core::plan::{Evidence, Plan};
 use bening_core::time::Month;
 use bening_store::{agency, followup, monev as store, person};
 
-use super::{Kept, month, prose};
+use super::{Kept, of_month, prose};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::{AppError, Result};
+use crate::evidence::pictures::pictures;
 use crate::plan::export::file;
 use crate::reach::{self, Reached, reach_plan, reach_unit};
 
 /// The report.
 ///
 /// # Errors
-/// When there is no approved plan, or it is in no such format.
+/// When there is no approved plan or no such period, or it is in no such format.
 pub async fn download(
     State(app): State<App>,
     caller: Caller,
     Path((unit, tahun, bulan, format)): Path<(String, String, String, String)>,
 ) -> Result {
-    let is_paper = |format: &Format| matches!(format, Format::Pdf | Format::Docx);
+    let is_paper = |format: &Format| matches!(format, Format::Pdf | Format::Docx | Format::Xlsx);
     let reached = reach_unit(&app, &caller, &unit, Want::ReadUnit).await?;
     let format = Format::parse(&format).filter(is_paper).ok_or(AppError::NotFound)?;
     let plan = reach_plan(&app, &reached, reach::year(&tahun)?).await?;
-    let month = month(&bulan)?;
+    let period = Period::parse(&bulan).ok_or(AppError::NotFound)?;
     if plan.version == 0 {
         return Err(AppError::NotFound);
     }
-    let paper = paper(&app, &reached, &plan, month).await?;
+    let paper = paper(&app, &caller, &reached, &plan, period).await?;
     let code = reached.unit.code.as_str().to_lowercase();
-    let name = format!("laporan-monev-{code}-{}-{:02}.{}", plan.year, month.number(), format.as_str());
-    let is_pdf = format == Format::Pdf;
-    let print = move |printer: &dyn bening_core::document::Printer| {
-        if is_pdf { printer.pdf(&paper) } else { printer.docx(&paper) }
+    let name = format!("laporan-monev-{code}-{}-{:0>2}.{}", plan.year, period.word(), format.as_str());
+    let print = move |printer: &dyn bening_core::document::Printer| match format {
+        Format::Pdf => printer.pdf(&paper),
+        Format::Xlsx => printer.tables_xlsx(&paper),
+        _ => printer.docx(&paper),
     };
     Ok(file(app.print(print).await?, format, &name))
 }
 
-async fn paper(app: &App, reached: &Reached, plan: &Plan, month: Month) -> Result<Document> {
+async fn paper(
+    app: &App,
+    caller: &Caller,
+    reached: &Reached,
+    plan: &Plan,
+    period: Period,
+) -> Result<Document> {
     let prose = prose()?;
     let kept = Kept::load(app, plan).await?;
-    let closing = store::closing(app.store(), plan.id, month).await?;
-    let corrections = store::corrections(app.store(), plan.id, month).await?;
-    let table = match &closing {
-        Some(closing) => Table::closed(closing, &corrections),
-        None => Table::of(plan, &kept.entries, month, app.today(), &prose.rules),
-    };
-    let closed = kept.closed(month).map(|closed| closed.figures.clone());
-    let figures = closed.unwrap_or_else(|| figures(plan, &kept.entries, month));
-    let register = followup::list(app.store(), reached.unit.id, plan.year).await?;
-    let leader = closing.as_ref().map(|closing| closing.by);
+    let months = monitored(app, plan, &kept, period, &prose).await?;
+    let shares: Vec<(Month, Share)> =
+        Month::all().filter_map(|month| Some((month, Share::of(&of_month(plan, &kept, month))?))).collect();
+    let targets: Vec<Target> = months.iter().flat_map(|month| targets(plan, month)).collect();
+    let first = period.months().next().unwrap_or(period.last());
+    let days = first_day(first, plan.year)..=period.last().last_day(plan.year);
+    let photos = pictures(app, caller, reached, (&targets, &days), prose.rules.photos_most).await?;
+    let leader = months.iter().rev().find_map(|month| Some(month.closing.as_ref()?.by));
     let leader = person::names(app.store(), leader).await?.into_values().next().unwrap_or_default();
     let inputs = Inputs {
         agency: &agency::load(app.store()).await?,
         unit: &reached.unit,
         year: plan.year,
-        table: &table,
-        closing: closing.as_ref(),
-        corrections: &corrections,
-        figures: &figures,
-        register: &register,
+        period,
+        months: &months,
+        shares: &shares,
+        figures: &of_month(plan, &kept, period.last()),
+        register: &followup::list(app.store(), reached.unit.id, plan.year).await?,
+        photos: &photos,
         leader: &leader,
         today: app.today(),
     };
     Ok(document(&prose, &inputs))
+}
+
+/// The months of a period that have begun; the first one in any case.
+async fn monitored(
+    app: &App,
+    plan: &Plan,
+    kept: &Kept,
+    period: Period,
+    prose: &Prose,
+) -> Result<Vec<Monitored>> {
+    let has_begun = |month: Month| first_day(month, plan.year) <= app.today();
+    let mut months = Vec::new();
+    for (_, month) in period.months().enumerate().filter(|(place, month)| *place == 0 || has_begun(*month)) {
+        let closing = store::closing(app.store(), plan.id, month).await?;
+        let corrections = store::corrections(app.store(), plan.id, month).await?;
+        let table = match &closing {
+            Some(closing) => Table::closed(closing, &corrections),
+            None => Table::of(plan, &kept.entries, month, app.today(), &prose.rules),
+        };
+        months.push(Monitored { table, closing, corrections });
+    }
+    Ok(months)
+}
+
+/// What proves the rows of a month: evidence of the report itself, and what the actions promise.
+fn targets(plan: &Plan, month: &Monitored) -> Vec<Target> {
+    let (year, month_of) = (plan.year, month.table.month);
+    let told = |row: &Row| Target::Report { year, month: month_of, action: row.action };
+    let promised = |row: &Row| {
+        let placed = plan.action(row.action)?;
+        let evidence = placed.action.evidence.iter();
+        let target = |promised: &Evidence| Target::Action { year, action: row.action, promised: promised.id };
+        Some(evidence.map(target).collect::<Vec<_>>())
+    };
+    let rows = &month.table.rows;
+    rows.iter().map(told).chain(rows.iter().filter_map(promised).flatten()).collect()
 }

@@ -42,29 +42,23 @@ pub async fn poster(
     let (reached, kept) = reach_campaign(&app, &caller, &path, Want::ReadUnit).await?;
     let address = public_address(&app, &headers, &kept.campaign);
     let how = match kept.campaign.entry {
-        Entry::Open => {
-            "Arahkan kamera telepon ke gambar di bawah, atau buka alamatnya. Dua menit, tanpa nama."
-        }
-        Entry::Codes => {
-            "Buka alamat di bawah, lalu ketik kode pada kertas yang Anda terima. Dua menit, tanpa nama."
-        }
+        Entry::Open => "Arahkan kamera telepon ke kode ini, atau buka alamatnya. Dua menit, tanpa nama.",
+        Entry::Codes => "Arahkan kamera telepon, lalu ketik kode pada kertas Anda. Dua menit, tanpa nama.",
     };
-    let blocks = vec![
-        Block::Heading { level: 1, text: format!("Bagaimana layanan kami? {}", kept.campaign.service) },
-        Block::Paragraph { text: how.to_owned() },
-        Block::Paragraph {
-            text: "How was our service? Point your camera here. Two minutes, no name.".to_owned(),
-        },
-        Block::Code { address: format!("{address}?lewat=poster"), alt: "Kode QR menuju survei".to_owned() },
-        Block::Paragraph {
-            text: format!(
-                "{} · {} · alamat internet, perangkat, dan jam pengisian tidak disimpan bersama jawaban.",
-                reached.unit.name, kept.campaign.period
-            ),
-        },
-    ];
+    let poster = Block::Poster {
+        title: "Bagaimana layanan kami?".to_owned(),
+        subject: kept.campaign.service.clone(),
+        lines: vec![how.to_owned(), "How was our service? Two minutes, no name.".to_owned()],
+        address: format!("{address}?lewat=poster"),
+        shown: address,
+        alt: "Kode QR menuju survei".to_owned(),
+        foot: format!(
+            "{} · {} · alamat internet, perangkat, dan jam pengisian tidak disimpan bersama jawaban",
+            reached.unit.name, kept.campaign.period
+        ),
+    };
     let title = format!("Survei {}", kept.campaign.service);
-    pdf(&app, &title, blocks, "poster-survei.pdf").await
+    pdf(&app, &title, vec![poster], "poster-survei.pdf").await
 }
 
 async fn pdf(app: &App, title: &str, blocks: Vec<Block>, name: &str) -> Result {

@@ -14,11 +14,13 @@ use bening_web::chance;
 use futures::stream;
 use serde_json::json;
 
-use super::{YEAR, day, morning};
+use super::{YEAR, day, morning, picture};
 
 /// Every so many promises nothing is there yet, and every so many questions has evidence.
 const MISSING_EVERY: usize = 4;
 const QUESTION_EVERY: usize = 5;
+/// Every so many actions somebody took a picture.
+const PHOTO_EVERY: usize = 4;
 
 /// Adds the evidence of a unit's plan.
 pub(super) async fn add(db: &Store, home: &Unit, lead: PersonId) -> Result<()> {
@@ -31,11 +33,13 @@ pub(super) async fn add(db: &Store, home: &Unit, lead: PersonId) -> Result<()> {
     let (mut made, mut proofs) = (Vec::new(), Vec::new());
     for (place, (action, promised)) in kept {
         let id = ProofId(chance::fresh());
-        let file = put(db, id, &format!("{} {}", promised.title, place + 1), &action.name).await?;
+        let title = format!("{} {}", promised.title, place + 1);
+        let file = put(db, id, &title, ("pdf", "application/pdf"), page(&title, &action.name)).await?;
         let target = Target::Action { year, action: action.id, promised: promised.id };
         proofs.push((action.id, id));
         made.push((id, place, promised.title.clone(), file, target));
     }
+    made.extend(photographed(db, &plan).await?);
     let tx = db.begin().await?;
     let mut ids = Vec::new();
     for (id, place, title, file, target) in made {
@@ -49,14 +53,19 @@ pub(super) async fn add(db: &Store, home: &Unit, lead: PersonId) -> Result<()> {
     Ok(tx.commit(entry.after(json!({ "files": ids.len() })), morning(day(6, 1))).await?)
 }
 
-async fn put(db: &Store, id: ProofId, title: &str, about: &str) -> Result<StoredFile> {
-    let bytes = page(title, about);
+async fn put(
+    db: &Store,
+    id: ProofId,
+    title: &str,
+    (ending, media): (&str, &str),
+    bytes: Vec<u8>,
+) -> Result<StoredFile> {
     let files = db.files()?;
     let sent = stream::iter([Ok::<_, std::convert::Infallible>(bytes.into())]);
     let staged = files.take(id.0, Rules::shipped().limit_bytes, sent).await?;
     let (sha256, size) = files.keep(&staged, morning(day(6, 1))).await?;
     staged.discard().await;
-    Ok(StoredFile { sha256, size, media: "application/pdf".to_owned(), name: file_name(title, "pdf") })
+    Ok(StoredFile { sha256, size, media: media.to_owned(), name: file_name(title, ending) })
 }
 
 async fn record(
@@ -86,6 +95,21 @@ async fn record(
 async fn attach(tx: &WriteTx, evidence: ProofId, target: Target, by: PersonId) -> Result<()> {
     let at = morning(day(6, 1));
     Ok(store::attach(tx, &Use { id: UseId(chance::fresh()), evidence, target, by, at }).await?)
+}
+
+/// Photographs of the meetings at which work was done, beside the papers.
+async fn photographed(db: &Store, plan: &Plan) -> Result<Vec<(ProofId, usize, String, StoredFile, Target)>> {
+    let mut made = Vec::new();
+    let actions = plan.actions().filter(|placed| !placed.action.evidence.is_empty());
+    for (place, placed) in actions.enumerate().step_by(PHOTO_EVERY) {
+        let (id, action) = (ProofId(chance::fresh()), placed.action);
+        let title = format!("Foto rapat {}", action.name);
+        let bytes = picture::meeting(3 + u32::try_from(place % 4)?)?;
+        let file = put(db, id, &title, ("png", "image/png"), bytes).await?;
+        let target = Target::Action { year: plan.year, action: action.id, promised: action.evidence[0].id };
+        made.push((id, place, title, file, target));
+    }
+    Ok(made)
 }
 
 /// One piece of evidence serves a plan action and a question alike.

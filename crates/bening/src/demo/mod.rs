@@ -6,6 +6,7 @@ mod evidence;
 mod lke;
 mod meeting;
 mod monev;
+mod picture;
 mod register;
 mod suggestion;
 mod survey;

@@ -1,8 +1,6 @@
 //! The text of a paper: cover, blocks in order, and the sections they fall into.
 
-use bening_core::document::{
-    Align, Bar, Block, Cell, Column, Cover, Document, Photo, PrintError, SchemeBox, Signature, Table,
-};
+use bening_core::document::{Block, Cover, Document, Photo, PrintError, SchemeBox, Signature};
 
 use super::pages::Pages;
 use super::picture::{self, Picture};
@@ -88,13 +86,13 @@ impl Writer<'_> {
                 self.push(&(table + &styled("Gap", "", "")));
             }
             Block::Contents { title } => self.push(&contents::xml(title, self.document)),
-            Block::Code { alt, .. } | Block::Curves { alt, .. } | Block::Poster { alt, .. } => {
-                self.drawn(block, alt)?;
-            }
+            Block::Code { alt, .. }
+            | Block::Bars { alt, .. }
+            | Block::Curves { alt, .. }
+            | Block::Poster { alt, .. } => self.drawn(block, alt)?,
             Block::Photos { items } => items.iter().for_each(|photo| self.photo(photo)),
             Block::Signature(signature) => self.push(&signed(signature)),
             Block::Scheme { boxes, .. } => self.push(&scheme(boxes, self.pages.text_width())),
-            Block::Bars { rows, .. } => self.push(&bars(rows, self.pages.text_width())),
             Block::Orientation { landscape } => {
                 self.end_section();
                 self.pages.landscape = *landscape;
@@ -183,19 +181,6 @@ fn signed(signature: &Signature) -> String {
     styled("Signature", &spaced(600), &run("", &signature.place_and_date))
         + &paragraph("Signature", &signature.title)
         + &styled("Signature", &spaced(1300), &name)
-}
-
-/// Bars as letters of full height, so that every word processor shows them.
-fn bars(rows: &[Bar], text_width: u32) -> String {
-    const LETTERS: u32 = 24;
-    let column = |share, align| Column { heading: String::new(), share, align };
-    let row = |bar: &Bar| {
-        let letters = usize::try_from(bar.permille.min(1000) * LETTERS / 1000).unwrap_or(0);
-        vec![Cell::text(&bar.label), Cell::text("█".repeat(letters.max(1))), Cell::text(&bar.value)]
-    };
-    let columns = vec![column(5, Align::Start), column(6, Align::Start), column(1, Align::End)];
-    let table = Table { caption: None, columns, rows: rows.iter().map(row).collect() };
-    table::xml(&table, text_width) + &styled("Gap", "", "")
 }
 
 fn scheme(boxes: &[SchemeBox], text_width: u32) -> String {

@@ -106,7 +106,9 @@ fn paragraphs(cell: &Cell, side: &str) -> String {
     let line =
         |line: &String| styled("Cell", &format!("{marker}{side}"), &run(&format!("{strong}{strike}"), line));
     let remark = cell.struck.as_ref().map(|remark| styled("Cell", side, &run("<w:i/>", remark)));
-    cell.lines.iter().map(line).chain(remark).collect()
+    let all: String = cell.lines.iter().map(line).chain(remark).collect();
+    // A cell without a paragraph is no cell to a word processor, and its row falls apart.
+    if all.is_empty() { styled("Cell", "", "") } else { all }
 }
 
 fn side(align: Align) -> &'static str {

@@ -3,7 +3,9 @@
 use std::io::{Cursor, Read as _};
 
 use bening_core::agency::{Logo, LogoKind};
-use bening_core::document::{Document, Printer as _};
+use bening_core::document::{
+    Align, Block, Cell, Column, Curve, Document, Photo, Printer as _, Stroke, Table,
+};
 use bening_reports::Press;
 
 use crate::{kept, sample};
@@ -58,4 +60,36 @@ fn what_people_type_stays_text() {
     plan.areas[0].components[0].actions[0].name = "</w:t><w:p> & \"x\" \u{1} \u{202e}abc".to_owned();
     let body = part(&print(&sample::paper(&plan)), "word/document.xml");
     assert!(body.contains("&lt;/w:t&gt;&lt;w:p&gt; &amp; &quot;x&quot;   abc"));
+}
+
+#[test]
+fn charts_and_photographs_are_pictures_and_an_empty_cell_is_still_a_cell() {
+    let mut png = Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(40, 30).write_to(&mut png, image::ImageFormat::Png).unwrap();
+    let photo = |bytes| Photo { caption: "Rapat <Maret>".to_owned(), bytes };
+    let curve = Curve { name: "Rencana".to_owned(), stroke: Stroke::Dashed, permille: vec![0, 500, 1000] };
+    let points = ["Jan", "Feb", "Mar"].map(str::to_owned).to_vec();
+    let empty = Cell { lines: Vec::new(), ..Cell::text("") };
+    let columns = vec![Column { heading: "Uraian".to_owned(), share: 1, align: Align::Start }];
+    let paper = Document {
+        blocks: vec![
+            Block::Curves { alt: "Kurva".to_owned(), points, curves: vec![curve] },
+            Block::Photos { items: vec![photo(png.into_inner()), photo(b"<svg/>".to_vec())] },
+            Block::Table(Table { caption: None, columns, rows: vec![vec![empty]] }),
+        ],
+        ..sample::paper(&sample::plan())
+    };
+    let bytes = print(&paper);
+    let body = part(&bytes, "word/document.xml");
+    assert_eq!(body.matches("<pic:pic>").count(), 2, "the file that is no picture leaves its words");
+    assert!(body.contains("descr=\"Rapat &lt;Maret&gt;\""), "{body}");
+    let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
+    assert!(
+        archive.by_name("word/media/gambar0.png").is_ok()
+            && archive.by_name("word/media/gambar1.jpg").is_ok()
+    );
+    drop(archive);
+    assert!(!body.contains("</w:tcPr></w:tc>"), "a cell has at least one paragraph");
+    kept("gambar.docx", &bytes);
+    kept("gambar.pdf", &Press::new().pdf(&paper).unwrap());
 }

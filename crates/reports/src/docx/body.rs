@@ -65,6 +65,14 @@ impl Writer<'_> {
             Block::Contents { title } => self.push(&contents::xml(title, self.document)),
             // Posters are printed as PDF; here the address in letters has to do.
             Block::Code { address, .. } => self.push(&styled("BodyText", "", &run("", address))),
+            Block::Letterhead { logo, lines } => {
+                let picture = logo.as_ref().map(|logo| styled("CoverFoot", "", &logo::xml(logo)));
+                self.push(&picture.unwrap_or_default());
+                self.push(&lines.iter().map(|line| paragraph("CoverFoot", line)).collect::<String>());
+            }
+            Block::Title { lines } => {
+                self.push(&lines.iter().map(|line| paragraph("Subtitle", line)).collect::<String>());
+            }
             Block::Signature(signature) => self.push(&signed(signature)),
             Block::Scheme { boxes, .. } => self.push(&scheme(boxes, self.pages.text_width())),
             Block::Bars { rows, .. } => self.push(&bars(rows, self.pages.text_width())),

@@ -28,7 +28,7 @@ const NAMESPACE: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordproces
 const CELL_BULLETS: usize = 1;
 
 pub(crate) fn print(document: &Document) -> Result<Vec<u8>, PrintError> {
-    let logo = document.cover.as_ref().and_then(|cover| cover.logo.as_ref());
+    let logo = document.logo();
     let mut parts = vec![
         ("[Content_Types].xml", CONTENT_TYPES.as_bytes().to_vec()),
         ("_rels/.rels", RELATIONS.as_bytes().to_vec()),

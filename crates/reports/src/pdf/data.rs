@@ -18,7 +18,7 @@ pub(super) fn logo_name(kind: LogoKind) -> &'static str {
 }
 
 pub(super) fn json(document: &Document, shows: impl Fn(char) -> bool) -> Result<Vec<u8>, PrintError> {
-    let logo = document.cover.as_ref().and_then(|cover| cover.logo.as_ref());
+    let logo = document.logo();
     let blocks = document.blocks.iter().map(block).collect::<Result<Vec<_>, _>>()?;
     let mut value = json!({
         "title": document.title,
@@ -42,6 +42,9 @@ fn block(block: &Block) -> Result<Value, PrintError> {
     let mut value = serde_json::to_value(block).map_err(failed)?;
     match block {
         Block::Table(table) => value["rows"] = rows(table).map_err(failed)?,
+        Block::Letterhead { logo, .. } => {
+            value["logo"] = json!(logo.as_ref().map(|logo| logo_name(logo.kind)))
+        }
         Block::Code { address, .. } => value["svg"] = json!(code(address)?),
         _ => {}
     }

@@ -44,7 +44,7 @@ pub(super) struct Paper<'a> {
 impl<'a> Paper<'a> {
     pub(super) fn new(shelf: &'a Shelf, document: &Document) -> Result<Self, PrintError> {
         let json = data::json(document, |c| shelf.shows(c))?;
-        let logo = document.cover.as_ref().and_then(|cover| cover.logo.as_ref());
+        let logo = document.logo();
         let logo = logo.map(|logo| Ok((file(data::logo_name(logo.kind))?, Bytes::new(logo.bytes.clone()))));
         Ok(Self {
             shelf,

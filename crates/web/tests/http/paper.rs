@@ -1,0 +1,131 @@
+//! Papers from templates: a number drawn once, words that an admin changes without touching what was issued, and what
+//! is refused.
+
+use bening_testkit::{Answer, TestSite, Visitor, on_both};
+use reqwest::StatusCode;
+
+use crate::ground::{assert_done, assert_says, trail_rows};
+
+const PAPERS: &str = "/unit/AIR/naskah";
+const INVITATION: &str = "/unit/AIR/naskah/baru/undangan";
+const WORDS: &str = "/instansi/naskah/undangan";
+const REFUSED: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
+
+fn invitation<'a>(on: &'a str, waktu: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("tanggal", on),
+        ("isi.hal", "rapat rencana kerja"),
+        ("isi.kepada", "seluruh anggota tim"),
+        ("isi.waktu", waktu),
+        ("isi.tempat", "Ruang Danau"),
+        ("isi.agenda", "Pembukaan\nPembahasan"),
+        ("penanda", "Siti Rahayu"),
+        ("jabatan", "Direktur Air Bersih"),
+    ]
+}
+
+fn changed(text: &str) -> [(&str, &str); 3] {
+    [("judul", "Undangan baru {hal}"), ("isi", text), ("penutup", "{kota}, {tanggal}")]
+}
+
+async fn numbers(who: &Visitor) -> Vec<String> {
+    who.get(PAPERS).await.texts("#naskah td[data-label=Nomor]")
+}
+
+/// What a DOCX of the newest paper says.
+async fn text_of_oldest(who: &Visitor) -> Vec<u8> {
+    let files = who.get(PAPERS).await.links("#naskah a");
+    who.get(files.last().unwrap()).await.bytes
+}
+
+fn is_pdf(answer: &Answer) -> bool {
+    answer.status == StatusCode::OK && answer.bytes.starts_with(b"%PDF")
+}
+
+on_both!(a_paper_gets_the_next_number_and_two_at_once_never_the_same, async |db| {
+    let site = TestSite::start(db).await;
+    let lead = site.sign_in("ketua").await;
+    assert_says(&lead.get(INVITATION).await, StatusCode::OK, "Agenda");
+    let fields = invitation("2020-06-10", "Senin, 22 Juni 2020");
+    let (one, two) = tokio::join!(lead.post(INVITATION, &fields), lead.post(INVITATION, &fields));
+    assert_done(&one);
+    assert_done(&two);
+    let mut found = numbers(&lead).await;
+    found.sort_unstable();
+    assert_eq!(found, ["1/ZI/VI/2020", "2/ZI/VI/2020"]);
+    let admin = site.sign_in("admin").await;
+    assert_done(
+        &admin.post("/instansi/naskah/seri/surat", &[("pola", "U-{nomor:03}/{bulan}/{tahun}")]).await,
+    );
+    assert_says(
+        &admin.post("/instansi/naskah/seri/surat", &[("pola", "U-{tahun}")]).await,
+        REFUSED,
+        "{nomor}",
+    );
+    assert_done(&lead.post(INVITATION, &fields).await);
+    assert!(numbers(&lead).await.contains(&"U-003/06/2020".to_owned()));
+    for file in lead.get(PAPERS).await.links("#naskah a") {
+        assert_eq!(lead.get(&file).await.status, StatusCode::OK, "{file}");
+    }
+});
+
+on_both!(a_paper_that_lacks_something_is_refused_with_what_and_leaves_nothing, async |db| {
+    let site = TestSite::start(db).await;
+    let lead = site.sign_in("ketua").await;
+    let trail = trail_rows(&site).await;
+    let refused = lead.post(INVITATION, &invitation("2020-06-10", " ")).await;
+    assert_says(&refused, REFUSED, "Hari, tanggal, dan pukul");
+    assert_says(&refused, REFUSED, "Ruang Danau");
+    let ahead = lead.post(INVITATION, &invitation("2020-06-16", "besok")).await;
+    assert_says(&ahead, REFUSED, "belum tiba");
+    let mut preview = invitation("2020-06-10", "Senin");
+    preview.push(("langkah", "contoh"));
+    assert!(is_pdf(&lead.post(INVITATION, &preview).await));
+    assert_eq!(trail_rows(&site).await, trail);
+    assert_done(&lead.post(INVITATION, &invitation("2020-06-10", "Senin")).await);
+    let back = lead.post(INVITATION, &invitation("2020-06-09", "Senin")).await;
+    assert_says(&back, REFUSED, "mendahului surat terakhir");
+    let head = site.sign_in("kepala").await;
+    let sptjm = [("tanggal", "2020-06-10"), ("penanda", "Kepala"), ("jabatan", "Menteri")];
+    let no_road = head.post("/unit/AIR/naskah/baru/sptjm", &sptjm).await;
+    assert_says(&no_road, REFUSED, "belum menempuh");
+    assert_eq!(lead.get("/unit/AIR/naskah/baru/sptjm").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(site.sign_in("tetangga").await.get(PAPERS).await.status, StatusCode::NOT_FOUND);
+});
+
+on_both!(an_admin_changes_the_words_and_papers_that_were_issued_keep_theirs, async |db| {
+    let site = TestSite::start(db).await;
+    let (lead, admin) = (site.sign_in("ketua").await, site.sign_in("admin").await);
+    assert_done(&lead.post(INVITATION, &invitation("2020-06-10", "Senin")).await);
+    let before = text_of_oldest(&lead).await;
+    let unknown = admin.post(WORDS, &changed("Kepada {siapa}")).await;
+    assert_says(&unknown, REFUSED, "{siapa}");
+    assert_says(&unknown, REFUSED, "{waktu}");
+    let mut preview = changed("Kepada {kepada}").to_vec();
+    preview.push(("langkah", "contoh"));
+    assert!(is_pdf(&admin.post(WORDS, &preview).await));
+    assert_says(&admin.get(WORDS).await, StatusCode::OK, "bawaan");
+    assert_done(&admin.post(WORDS, &changed("Kepada {kepada}")).await);
+    assert_says(&admin.post(WORDS, &changed("Kepada {kepada}")).await, REFUSED, "tidak berubah");
+    assert_done(&lead.post(INVITATION, &invitation("2020-06-11", "Selasa")).await);
+    assert_eq!(text_of_oldest(&lead).await, before, "what was issued stays");
+    assert_done(&admin.post("/instansi/naskah/undangan/bawaan", &[]).await);
+    let page = admin.get(WORDS).await;
+    assert_says(&page, StatusCode::OK, "Undangan baru");
+    assert_eq!(page.texts("#versi summary b"), ["versi 2", "versi 1"]);
+    for version in ["0", "1", "2"] {
+        assert!(is_pdf(&admin.get(&format!("{WORDS}/versi/{version}/pdf")).await));
+    }
+    assert_eq!(admin.get(&format!("{WORDS}/versi/3/pdf")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(lead.get(WORDS).await.status, StatusCode::FORBIDDEN);
+});
+
+on_both!(every_template_prints_as_pdf_and_docx, async |db| {
+    let site = TestSite::start(db).await;
+    let admin = site.sign_in("admin").await;
+    for template in bening_core::paper::shipped() {
+        let path = format!("/instansi/naskah/{}/versi/0", template.code);
+        assert!(is_pdf(&admin.get(&format!("{path}/pdf")).await), "{path}");
+        assert!(admin.get(&format!("{path}/docx")).await.bytes.starts_with(b"PK"), "{path}");
+    }
+});

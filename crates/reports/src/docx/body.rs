@@ -6,6 +6,9 @@ use super::pages::Pages;
 use super::xml::{HEAD, numbered, paragraph, run, styled};
 use super::{CELL_BULLETS, contents, logo, table};
 
+/// The line between a letterhead and its letter.
+const LINE_BELOW: &str = r#"<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="1" w:color="000000"/></w:pBdr><w:spacing w:after="360"/>"#;
+
 pub(super) fn xml(document: &Document) -> String {
     let mut writer =
         Writer { document, body: String::new(), pages: Pages::default(), lists: CELL_BULLETS, filled: false };
@@ -69,6 +72,7 @@ impl Writer<'_> {
                 let picture = logo.as_ref().map(|logo| styled("CoverFoot", "", &logo::xml(logo)));
                 self.push(&picture.unwrap_or_default());
                 self.push(&lines.iter().map(|line| paragraph("CoverFoot", line)).collect::<String>());
+                self.push(&styled("Gap", LINE_BELOW, ""));
             }
             Block::Title { lines } => {
                 self.push(&lines.iter().map(|line| paragraph("Subtitle", line)).collect::<String>());

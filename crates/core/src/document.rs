@@ -24,6 +24,17 @@ pub struct Document {
     pub blocks: Vec<Block>,
 }
 
+impl Document {
+    /// The one picture a paper carries: of its cover, or of its letterhead.
+    pub fn logo(&self) -> Option<&Logo> {
+        let head = self.blocks.iter().find_map(|block| match block {
+            Block::Letterhead { logo, .. } => logo.as_ref(),
+            _ => None,
+        });
+        self.cover.as_ref().and_then(|cover| cover.logo.as_ref()).or(head)
+    }
+}
+
 /// A cover page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cover {
@@ -71,6 +82,18 @@ pub enum Block {
     Contents {
         /// Its title.
         title: String,
+    },
+    /// Head of an agency's letter: its picture and its name, with a line below.
+    Letterhead {
+        /// Picture at the left.
+        logo: Option<Logo>,
+        /// Lines beside it; the first is the agency's name.
+        lines: Vec<String>,
+    },
+    /// The title of a letter, in the middle.
+    Title {
+        /// Lines; the first is the most important.
+        lines: Vec<String>,
     },
     /// A place and date with who signs.
     Signature(Signature),

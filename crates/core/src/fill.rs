@@ -2,12 +2,12 @@
 
 /// Values for the placeholders of a text, by name.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Values(Vec<(&'static str, String)>);
+pub(crate) struct Values(Vec<(String, String)>);
 
 impl Values {
-    pub(crate) fn with(&self, name: &'static str, value: impl Into<String>) -> Self {
+    pub(crate) fn with(&self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let mut values = self.clone();
-        values.0.push((name, value.into()));
+        values.0.push((name.into(), value.into()));
         values
     }
 
@@ -32,7 +32,7 @@ impl Values {
     }
 
     fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 }
 

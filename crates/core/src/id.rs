@@ -64,6 +64,8 @@ typed_ids! {
     SignatureId,
     /// An official letter that was issued.
     LetterId,
+    /// A paper made from a template (*naskah*).
+    PaperId,
     /// A benefit (*manfaat*) named for an area of a plan.
     BenefitId,
     /// A component (*komponen*) of a plan.

@@ -21,6 +21,7 @@ pub mod letter;
 pub mod lke;
 pub mod meeting;
 pub mod monev;
+pub mod paper;
 pub mod password;
 pub mod person;
 pub mod plan;

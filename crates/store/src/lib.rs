@@ -25,6 +25,7 @@ pub mod meeting;
 mod migration;
 pub mod monev;
 pub mod pact;
+pub mod paper;
 pub mod person;
 pub mod plan;
 pub mod reading;

@@ -29,6 +29,7 @@ pub mod lke;
 pub mod meeting;
 pub mod monev;
 pub mod page;
+pub mod paper;
 pub mod people;
 pub mod plan;
 pub mod reach;

@@ -59,6 +59,7 @@ pub fn table() -> Vec<Route> {
         evidence(),
         assessments(),
         candidacies(),
+        papers(),
     ];
     nouns.into_iter().flatten().collect()
 }
@@ -355,6 +356,22 @@ fn candidacies() -> Vec<Route> {
         read("/publik/predikat.json", get(registry::json)),
         read("/publik/predikat/{id}", get(registry::decree)),
         read("/publik/pakta/{id}", get(verify::show)),
+    ]
+}
+
+fn papers() -> Vec<Route> {
+    use crate::paper::{issue, series, unit, words};
+    vec![
+        read("/instansi/naskah", get(series::show)),
+        act("/instansi/naskah/seri/{seri}", post(series::save)),
+        read("/instansi/naskah/{naskah}", get(words::show)),
+        act("/instansi/naskah/{naskah}", post(words::save)),
+        act("/instansi/naskah/{naskah}/bawaan", post(words::reset)),
+        read("/instansi/naskah/{naskah}/versi/{versi}/{format}", get(words::download)),
+        read("/unit/{unit}/naskah", get(unit::show)),
+        read("/unit/{unit}/naskah/baru/{naskah}", get(issue::show)),
+        act("/unit/{unit}/naskah/baru/{naskah}", post(issue::issue)),
+        read("/unit/{unit}/naskah/{id}/{format}", get(unit::download)),
     ]
 }
 

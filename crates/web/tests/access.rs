@@ -371,6 +371,8 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
         .replace("{token}", if path.starts_with("/hadir/") { &ids.meeting.1 } else { &ids.survey.1 })
         .replace("{rahasia}", "alamat-yang-tidak-pernah-diberikan")
         .replace("{jenis}", kind)
+        .replace("{naskah}", "undangan")
+        .replace("{seri}", "surat")
         .replace("{kolom}", "aksi")
         .replace("{format}", "json")
         .replace("{tumpukan}", &ids.pile)

@@ -6,6 +6,7 @@ mod evidence;
 mod lke;
 mod meeting;
 mod monev;
+mod paper;
 mod picture;
 mod register;
 mod suggestion;
@@ -164,6 +165,7 @@ pub(crate) async fn prepare(db: &Store) -> Result<()> {
     add_plan(db, home, &people).await?;
     monev::add(db, home, &people).await?;
     meeting::add(db, home, &people).await?;
+    paper::add(db, home, &people).await?;
     register::add(db, home, &people).await?;
     candidacy::add(db, &units, &people).await?;
     lke::add(db, &units, &people).await?;

@@ -16,6 +16,9 @@ const DRAWING_HIGHEST: u64 = 4_320_000;
 /// Width and greatest height of a photograph: 120 by 90 mm.
 const PHOTO_ROOM: (u64, u64) = (4_320_000, 3_240_000);
 
+/// The line between a letterhead and its letter.
+const LINE_BELOW: &str = r#"<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="1" w:color="000000"/></w:pBdr><w:spacing w:after="360"/>"#;
+
 /// The text, and the pictures in it in their order.
 pub(super) fn xml(document: &Document, draw: &Draw<'_>) -> Result<(String, Vec<Picture>), PrintError> {
     let mut writer = Writer {
@@ -91,6 +94,15 @@ impl Writer<'_> {
             | Block::Curves { alt, .. }
             | Block::Poster { alt, .. } => self.drawn(block, alt)?,
             Block::Photos { items } => items.iter().for_each(|photo| self.photo(photo)),
+            Block::Letterhead { logo, lines } => {
+                let picture = logo.as_ref().map(|logo| styled("CoverFoot", "", &picture::xml(logo)));
+                self.push(&picture.unwrap_or_default());
+                self.push(&lines.iter().map(|line| paragraph("CoverFoot", line)).collect::<String>());
+                self.push(&styled("Gap", LINE_BELOW, ""));
+            }
+            Block::Title { lines } => {
+                self.push(&lines.iter().map(|line| paragraph("Subtitle", line)).collect::<String>());
+            }
             Block::Signature(signature) => self.push(&signed(signature)),
             Block::Scheme { boxes, .. } => self.push(&scheme(boxes, self.pages.text_width())),
             Block::Orientation { landscape } => {

@@ -35,7 +35,7 @@ pub(crate) type Draw<'a> = dyn Fn(&Block) -> Result<Drawing, PrintError> + 'a;
 
 pub(crate) fn print(document: &Document, draw: &Draw<'_>) -> Result<Vec<u8>, PrintError> {
     let (body, pictures) = body::xml(document, draw)?;
-    let logo = document.cover.as_ref().and_then(|cover| cover.logo.as_ref());
+    let logo = document.logo();
     let mut parts = vec![
         ("[Content_Types].xml", CONTENT_TYPES.as_bytes().to_vec()),
         ("_rels/.rels", RELATIONS.as_bytes().to_vec()),

@@ -30,7 +30,7 @@ pub(super) fn json(
     sheet: Sheet,
     shows: impl Fn(char) -> bool,
 ) -> Result<Vec<u8>, PrintError> {
-    let logo = document.cover.as_ref().and_then(|cover| cover.logo.as_ref());
+    let logo = document.logo();
     let mut photos = photos.iter().map(Option::is_some).enumerate();
     let blocks =
         document.blocks.iter().map(|each| block(each, &mut photos)).collect::<Result<Vec<_>, _>>()?;
@@ -61,6 +61,9 @@ fn block(block: &Block, photos: &mut impl Iterator<Item = (usize, bool)>) -> Res
             value["items"] = items.iter().map(|photo| shot(photo, photos.next())).collect()
         }
         Block::Code { address, .. } | Block::Poster { address, .. } => value["svg"] = json!(code(address)?),
+        Block::Letterhead { logo, .. } => {
+            value["logo"] = json!(logo.as_ref().map(|logo| logo_name(logo.kind)))
+        }
         _ => {}
     }
     Ok(value)

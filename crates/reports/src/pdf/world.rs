@@ -55,7 +55,7 @@ impl<'a> Paper<'a> {
     pub(super) fn new(shelf: &'a Shelf, document: &Document, sheet: Sheet) -> Result<Self, PrintError> {
         let photos = photo::all(document);
         let json = data::json(document, &photos, sheet, |c| shelf.shows(c))?;
-        let logo = document.cover.as_ref().and_then(|cover| cover.logo.as_ref());
+        let logo = document.logo();
         let logo = logo.map(|logo| Ok((file(data::logo_name(logo.kind))?, Bytes::new(logo.bytes.clone()))));
         let photos = photos.into_iter().enumerate().filter_map(|(place, photo)| Some((place, photo?)));
         let photos =

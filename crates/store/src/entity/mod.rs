@@ -21,6 +21,7 @@ pub(crate) mod lke_mapping;
 pub(crate) mod meeting;
 pub(crate) mod monev;
 pub(crate) mod pact;
+pub(crate) mod paper;
 pub(crate) mod person;
 pub(crate) mod plan;
 pub(crate) mod reading;
@@ -109,6 +110,8 @@ macro_rules! with_every_table {
         $run!(crate::entity::pact::pact);
         $run!(crate::entity::pact::pact_staff);
         $run!(crate::entity::pact::pact_signature);
+        $run!(crate::entity::paper::paper_words);
+        $run!(crate::entity::paper::paper);
         $run!(crate::entity::audit::audit);
         $run!(crate::entity::audit::audit_head);
     };

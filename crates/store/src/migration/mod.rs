@@ -20,6 +20,7 @@ mod m0016_suggestion;
 mod m0017_meeting;
 mod m0018_survey_own;
 mod m0019_survey_upload;
+mod m0020_paper;
 mod m0022_evidence_search;
 mod m0024_register;
 
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_meeting::Migration),
             Box::new(m0018_survey_own::Migration),
             Box::new(m0019_survey_upload::Migration),
+            Box::new(m0020_paper::Migration),
             Box::new(m0022_evidence_search::Migration),
             Box::new(m0024_register::Migration),
         ]

@@ -6,7 +6,7 @@ pub mod begin;
 pub mod charter;
 pub(crate) mod facts;
 pub mod pact;
-mod reach;
+pub(crate) mod reach;
 pub mod registry;
 pub mod sign;
 pub mod staff;

@@ -54,7 +54,7 @@ impl Roads {
 }
 
 /// What it takes to do the steps of a desk.
-pub(super) fn action(desk: Desk) -> Action {
+pub(crate) fn action(desk: Desk) -> Action {
     match desk {
         Desk::Unit => Action::AdvanceCandidacy,
         Desk::Agency => Action::SelectCandidate,

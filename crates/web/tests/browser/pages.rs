@@ -169,6 +169,7 @@ async fn filled(path: &str, site: &TestSite, survey: &Survey) -> String {
         ("{register}", "gratifikasi"),
         ("{rahasia}", "tidak-pernah-diberikan"),
         ("{jenis}", "undangan"),
+        ("{naskah}", "undangan"),
         ("{kumpulan}", "tidak-ada"),
     ];
     let path = known.into_iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value));

@@ -16,6 +16,7 @@ mod meeting;
 mod monev;
 mod official;
 mod pact;
+mod paper;
 mod password;
 mod plan_cells;
 mod plan_life;

@@ -22,6 +22,7 @@ mod m0018_survey_own;
 mod m0019_survey_upload;
 mod m0022_evidence_search;
 mod m0024_register;
+mod m0026_wbs;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_survey_upload::Migration),
             Box::new(m0022_evidence_search::Migration),
             Box::new(m0024_register::Migration),
+            Box::new(m0026_wbs::Migration),
         ]
     }
 }

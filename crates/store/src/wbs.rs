@@ -91,7 +91,12 @@ pub async fn messages(store: &Store, report: ReportId) -> Result<Vec<Message>> {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn take(store: &Store, report: &Report, first: (Uuid, &Message), to: &[(Uuid, KeeperId)]) -> Result<()> {
+pub async fn take(
+    store: &Store,
+    report: &Report,
+    first: (Uuid, &Message),
+    to: &[(Uuid, KeeperId)],
+) -> Result<()> {
     let tx = store.begin().await?;
     let row = from_report(report).into_active_model().reset_all();
     wbs_report::Entity::insert(row).exec_without_returning(tx.conn()).await?;
@@ -161,7 +166,8 @@ pub async fn update(tx: &WriteTx, report: &Report) -> Result<()> {
 /// # Errors
 /// When the database refuses.
 pub async fn erase_closed(tx: &WriteTx, until: NaiveDate) -> Result<usize> {
-    let old = wbs_report::Entity::find().filter(wbs_report::Column::ClosedOn.lte(until)).all(tx.conn()).await?;
+    let old =
+        wbs_report::Entity::find().filter(wbs_report::Column::ClosedOn.lte(until)).all(tx.conn()).await?;
     for report in &old {
         let (said, given) = (wbs_message::Column::ReportId, wbs_reader::Column::ReportId);
         wbs_message::Entity::delete_many().filter(said.eq(report.id)).exec(tx.conn()).await?;

@@ -189,7 +189,9 @@ pub struct Message {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// Nobody is left who may read it.
-    #[error("tidak ada penerima yang tidak terkait; gunakan saluran lain, misalnya APIP di atas unit ini atau KPK")]
+    #[error(
+        "tidak ada penerima yang tidak terkait; gunakan saluran lain, misalnya APIP di atas unit ini atau KPK"
+    )]
     NobodyLeft,
     /// Nobody is left who may keep the identity.
     #[error("tidak ada penjaga identitas yang tidak terkait; kosongkan identitas untuk melapor tanpa nama")]
@@ -311,7 +313,8 @@ mod tests {
     fn a_receipt_is_read_with_its_gaps_and_nothing_else_is_one() {
         let digits = "123456789012345678901234";
         assert_eq!(receipt(" 123456 789012-345678 901234 ").as_deref(), Some(digits));
-        for wrong in ["", "12345678901234567890123", "12345678901234567890123a", "1234567890123456789012345"] {
+        for wrong in ["", "12345678901234567890123", "12345678901234567890123a", "1234567890123456789012345"]
+        {
             assert_eq!(receipt(wrong), None, "{wrong}");
         }
     }

@@ -147,7 +147,10 @@ pub async fn show(State(app): State<App>, caller: Caller, Path(unit): Path<Strin
     let people = person::by_ids(app.store(), desk.keepers.iter().map(|keeper| keeper.person)).await?;
     let page = page(&app, &caller, &desk).await?;
     let named = desk.keepers.iter().map(|keeper| Named {
-        name: people.iter().find(|one| one.id == keeper.person).map_or_else(String::new, |one| one.name.clone()),
+        name: people
+            .iter()
+            .find(|one| one.id == keeper.person)
+            .map_or_else(String::new, |one| one.name.clone()),
         duty: keeper.duty.title(),
         is_ready: keeper.is_ready(),
     });

@@ -4,9 +4,9 @@ use axum::extract::{Path, State};
 use bening_core::access::{Action as Want, Scope};
 use bening_core::audit::Entry;
 use bening_core::id::KeeperId;
+use bening_core::password::Strength;
 use bening_core::person::Login;
 use bening_core::wbs::{self as core, Duty, Keeper, PASSPHRASE_MIN_CHARS, Refusal};
-use bening_core::password::Strength;
 use bening_store::{person, wbs as store};
 use serde::Deserialize;
 use serde_json::json;
@@ -69,7 +69,10 @@ pub async fn name(
     store::add_keeper(&tx, &keeper).await?;
     let entry = Entry::new(caller.audit(), "wbs.keeper.named", keeper.id.0).of_unit(keeper.unit);
     tx.commit(entry.after(json!({ "person": person.name, "duty": duty.as_str() })), app.now()).await?;
-    Ok(flash::done(see_other(&format!("/unit/{}/wbs", reached.unit.code)), caller.lang.t("Penerima ditetapkan.")))
+    Ok(flash::done(
+        see_other(&format!("/unit/{}/wbs", reached.unit.code)),
+        caller.lang.t("Penerima ditetapkan."),
+    ))
 }
 
 fn refused(text: &str) -> AppError {
@@ -102,10 +105,13 @@ pub async fn make_key(
         let entry = Entry::new(caller.audit(), "wbs.key.made", keeper.id.0).of_unit(keeper.unit);
         tx.commit(entry.after(json!({ "public_key": keeper.public_key })), app.now()).await?;
     }
-    Ok(flash::done(see_other(&desk.address()), caller.lang.t("Kunci dibuat. Frasa sandi tidak dapat dipulihkan.")))
+    Ok(flash::done(
+        see_other(&desk.address()),
+        caller.lang.t("Kunci dibuat. Frasa sandi tidak dapat dipulihkan."),
+    ))
 }
 
-fn check(phrases: &Phrases, caller: &Caller) -> Result<(), Refusal> {
+fn check(phrases: &Phrases, caller: &Caller) -> std::result::Result<(), Refusal> {
     let known = [caller.person.name.as_str(), caller.person.login.as_str()];
     match () {
         () if phrases.frasa.chars().count() < PASSPHRASE_MIN_CHARS => Err(Refusal::WeakPassphrase),

@@ -9,7 +9,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse};
 use bening_core::id::{KeeperId, ReportId};
 use bening_core::unit::{Unit, UnitCode};
-use bening_core::wbs::{self as core, Author, Keeper, Message, RECEIPT_DIGITS, Refusal, Report, Routed, State as How};
+use bening_core::wbs::{
+    self as core, Author, Keeper, Message, RECEIPT_DIGITS, Refusal, Report, Routed, State as How,
+};
 use bening_store::{person, unit, wbs as store};
 
 use super::{discreet, seal};
@@ -20,7 +22,7 @@ use crate::client;
 use crate::error::{AppError, Result, sentence};
 use crate::form::parse;
 use crate::page::Page;
-use crate::survey::Effort;
+use crate::survey::puzzle::Effort;
 
 /// Fields as they were posted.
 pub(super) type Fields = Vec<(String, String)>;
@@ -95,7 +97,10 @@ async fn form(app: &App, page: Page, unit: Unit, fields: &Fields, error: String)
     let people = person::by_ids(app.store(), keepers.iter().map(|keeper| keeper.person)).await?;
     let keepers = keepers.iter().filter(|keeper| keeper.is_ready()).map(|keeper| Choice {
         id: keeper.id.to_string(),
-        name: people.iter().find(|one| one.id == keeper.person).map_or_else(String::new, |one| one.name.clone()),
+        name: people
+            .iter()
+            .find(|one| one.id == keeper.person)
+            .map_or_else(String::new, |one| one.name.clone()),
         duty: keeper.duty.title(),
         ticked: concerned(fields).contains(&keeper.id),
     });
@@ -140,13 +145,13 @@ pub async fn submit(
 }
 
 /// What happened and who was involved, as one text.
-fn written(fields: &Fields) -> Result<String, Refusal> {
+fn written(fields: &Fields) -> std::result::Result<String, Refusal> {
     let (what, who) = (core::text(field(fields, "isi"))?, field(fields, "siapa").trim());
     let whole = if who.is_empty() { what.to_owned() } else { format!("{what}\n\n— {who}") };
     core::text(&whole).map(str::to_owned)
 }
 
-fn routed<'a>(keepers: &'a [Keeper], fields: &Fields) -> Result<Routed<'a>, Refusal> {
+fn routed<'a>(keepers: &'a [Keeper], fields: &Fields) -> std::result::Result<Routed<'a>, Refusal> {
     let routed = core::route(keepers, &concerned(fields))?;
     let is_named = !field(fields, "identitas").trim().is_empty();
     if is_named && routed.custodians.is_empty() { Err(Refusal::NoCustodian) } else { Ok(routed) }

@@ -43,9 +43,7 @@ pub struct Receipt {
 /// When there is no memory for it.
 pub fn receipt(digits: &str) -> Result<Receipt, SealError> {
     let mut out = [0u8; 64];
-    Argon2::default()
-        .hash_password_into(digits.as_bytes(), RECEIPT_SALT, &mut out)
-        .map_err(|_| SealError)?;
+    Argon2::default().hash_password_into(digits.as_bytes(), RECEIPT_SALT, &mut out).map_err(|_| SealError)?;
     let (hash, secret) = out.split_at(32);
     Ok(Receipt { hash: hex::encode(hash), secret: SecretString::from(hex::encode(secret)) })
 }
@@ -70,7 +68,8 @@ fn fresh(secret: SecretString, work_log2: u8) -> Result<Pair, SealError> {
     let key = Identity::generate();
     let mut lock = scrypt::Recipient::new(secret);
     lock.set_work_factor(work_log2);
-    let sealed_key = age::encrypt(&lock, key.to_string().expose_secret().as_bytes()).map_err(|_| SealError)?;
+    let sealed_key =
+        age::encrypt(&lock, key.to_string().expose_secret().as_bytes()).map_err(|_| SealError)?;
     Ok(Pair { public_key: key.to_public().to_string(), sealed_key })
 }
 
@@ -118,12 +117,16 @@ mod tests {
 
     #[test]
     fn only_those_it_was_sealed_for_open_it() {
-        let (reader, other) = (pair("empat kata yang panjang").unwrap(), pair("frasa lain sama sekali").unwrap());
+        let (reader, other) =
+            (pair("empat kata yang panjang").unwrap(), pair("frasa lain sama sekali").unwrap());
         let slip = receipt("123456789012345678901234").unwrap();
         let reporter = pair_of(&slip).unwrap();
         let sealed = seal("Suap di loket", [reader.public_key.as_str(), &reporter.public_key]).unwrap();
         let key = |pair: &Pair, phrase| unlock(&pair.sealed_key, phrase);
-        assert_eq!(open(&sealed, &key(&reader, "empat kata yang panjang").unwrap()).unwrap(), "Suap di loket");
+        assert_eq!(
+            open(&sealed, &key(&reader, "empat kata yang panjang").unwrap()).unwrap(),
+            "Suap di loket"
+        );
         assert_eq!(open(&sealed, &unlock_by(&reporter.sealed_key, &slip).unwrap()).unwrap(), "Suap di loket");
         assert!(open(&sealed, &key(&other, "frasa lain sama sekali").unwrap()).is_none());
         assert!(key(&reader, "frasa lain sama sekali").is_none());

@@ -66,7 +66,8 @@ pub async fn show(
     let fields: Fields = parse(&body)?;
     let page = frame(&headers, &unit);
     let Some((receipt, report)) = find(&app, &unit, field(&fields, "kode")).await? else {
-        let error = sentence(&page.t("kode ini tidak cocok dengan laporan mana pun; periksa angkanya satu per satu"));
+        let error =
+            sentence(&page.t("kode ini tidak cocok dengan laporan mana pun; periksa angkanya satu per satu"));
         let page = CodePage { page, unit, error }.render()?;
         return Ok(discreet((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response()));
     };

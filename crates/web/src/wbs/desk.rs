@@ -51,6 +51,7 @@ pub(super) struct Desk {
     me: PersonId,
     keepers: Vec<Keeper>,
     manages: bool,
+    is_powerful: bool,
 }
 
 impl Desk {
@@ -59,12 +60,13 @@ impl Desk {
         let reached = reach_unit(app, caller, unit, Want::ReadUnit).await?;
         let keepers = store::keepers(app.store(), reached.unit.id).await?;
         let manages = allows(caller, Want::ManageAgency, &Scope::agency());
-        Ok(Self { reached, me: caller.id(), keepers, manages })
+        let is_powerful = core::may_keep(&caller.actor.assignments).is_err();
+        Ok(Self { reached, me: caller.id(), keepers, manages, is_powerful })
     }
 
-    /// The duties of the caller.
+    /// The duties of the caller; none while they hold a role with power.
     pub(super) fn mine(&self) -> impl Iterator<Item = &Keeper> {
-        self.keepers.iter().filter(|keeper| keeper.person == self.me)
+        self.keepers.iter().filter(|keeper| !self.is_powerful && keeper.person == self.me)
     }
 
     /// Lets only keepers go on.

@@ -34,3 +34,4 @@ mod survey_import;
 mod survey_own;
 mod survey_paper;
 mod trail;
+mod wbs;

@@ -56,6 +56,10 @@ typed_ids! {
     PlanId,
     /// A road of a unit to a predicate.
     CandidacyId,
+    /// A keeper of reports by whistleblowers.
+    KeeperId,
+    /// A report by a whistleblower.
+    ReportId,
     /// A text of the integrity pact.
     PactId,
     /// A line of the staff list for the integrity pact.

@@ -35,3 +35,4 @@ pub mod text;
 pub mod time;
 pub mod unit;
 pub mod way;
+pub mod wbs;

@@ -36,6 +36,7 @@ pub mod session;
 pub mod survey;
 pub mod team;
 pub mod unit;
+pub mod wbs;
 mod write;
 
 pub use connect::{Health, Options, Store};

@@ -63,6 +63,13 @@ pub fn letters(count: usize) -> String {
     (0..count).map(|_| char::from(LETTERS[source.random_range(0..LETTERS.len())])).collect()
 }
 
+/// So many digits that nobody can guess.
+#[expect(clippy::disallowed_methods, reason = "this is the edge where secrets are drawn")]
+pub fn digits(count: usize) -> String {
+    let mut source = rand::rng();
+    (0..count).map(|_| char::from(b'0' + source.random_range(0..10_u8))).collect()
+}
+
 /// What is kept of a secret.
 pub fn digest(secret: &str) -> String {
     hex::encode(Sha256::digest(secret.as_bytes()))

@@ -43,6 +43,7 @@ pub mod stand;
 pub mod survey;
 pub mod trail;
 pub mod units;
+pub mod wbs;
 pub mod words;
 
 pub use app::{App, Settings};

@@ -25,6 +25,7 @@ use crate::stand;
 use crate::survey;
 use crate::trail;
 use crate::units;
+use crate::wbs;
 
 /// One line of the table.
 pub struct Route {
@@ -60,8 +61,25 @@ pub fn table() -> Vec<Route> {
         assessments(),
         candidacies(),
         papers(),
+        whistleblowing(),
     ];
     nouns.into_iter().flatten().collect()
+}
+
+fn whistleblowing() -> Vec<Route> {
+    vec![
+        read("/lapor/{unit}", get(wbs::public::show)),
+        act("/lapor/{unit}", post(wbs::public::submit)),
+        read("/lapor/{unit}/percakapan", get(wbs::talk::ask)),
+        act("/lapor/{unit}/percakapan", post(wbs::talk::show)),
+        read("/unit/{unit}/wbs", get(wbs::desk::show)),
+        act("/unit/{unit}/wbs/penerima", post(wbs::keepers::name)),
+        act("/unit/{unit}/wbs/kunci", post(wbs::keepers::make_key)),
+        act("/unit/{unit}/wbs/{laporan}/bacaan", post(wbs::desk::open)),
+        act("/unit/{unit}/wbs/{laporan}/identitas", post(wbs::desk::identify)),
+        act("/unit/{unit}/wbs/{laporan}/jawaban", post(wbs::desk::answer)),
+        act("/unit/{unit}/wbs/{laporan}/keadaan", post(wbs::desk::advance)),
+    ]
 }
 
 fn general() -> Vec<Route> {

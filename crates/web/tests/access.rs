@@ -370,6 +370,7 @@ fn filled(path: &str, site: &TestSite, ids: &Ids) -> String {
         .replace("{id}", id)
         .replace("{token}", if path.starts_with("/hadir/") { &ids.meeting.1 } else { &ids.survey.1 })
         .replace("{rahasia}", "alamat-yang-tidak-pernah-diberikan")
+        .replace("{laporan}", "00000000-0000-4000-8000-000000000000")
         .replace("{jenis}", kind)
         .replace("{naskah}", "undangan")
         .replace("{seri}", "surat")

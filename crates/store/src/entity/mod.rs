@@ -35,6 +35,7 @@ pub(crate) mod survey_own;
 pub(crate) mod survey_report;
 pub(crate) mod team;
 pub(crate) mod unit;
+pub(crate) mod wbs;
 
 /// Calls a macro with every table's entity module, parents before children, so that what must treat all
 /// tables alike (backup, restore, the check that a place is empty) cannot forget one.
@@ -112,6 +113,10 @@ macro_rules! with_every_table {
         $run!(crate::entity::pact::pact_signature);
         $run!(crate::entity::paper::paper_words);
         $run!(crate::entity::paper::paper);
+        $run!(crate::entity::wbs::wbs_keeper);
+        $run!(crate::entity::wbs::wbs_report);
+        $run!(crate::entity::wbs::wbs_reader);
+        $run!(crate::entity::wbs::wbs_message);
         $run!(crate::entity::audit::audit);
         $run!(crate::entity::audit::audit_head);
     };

@@ -23,6 +23,7 @@ mod m0019_survey_upload;
 mod m0020_paper;
 mod m0022_evidence_search;
 mod m0024_register;
+mod m0026_wbs;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_paper::Migration),
             Box::new(m0022_evidence_search::Migration),
             Box::new(m0024_register::Migration),
+            Box::new(m0026_wbs::Migration),
         ]
     }
 }

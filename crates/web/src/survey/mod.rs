@@ -19,7 +19,7 @@ pub mod piles;
 pub mod print;
 pub mod public;
 pub mod publish;
-mod puzzle;
+pub(crate) mod puzzle;
 pub mod report;
 mod sheet;
 mod shown;

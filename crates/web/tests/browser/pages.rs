@@ -168,6 +168,7 @@ async fn filled(path: &str, site: &TestSite, survey: &Survey) -> String {
         ("{tumpukan}", "1"),
         ("{register}", "gratifikasi"),
         ("{rahasia}", "tidak-pernah-diberikan"),
+        ("{laporan}", "00000000-0000-4000-8000-000000000000"),
         ("{jenis}", "undangan"),
         ("{naskah}", "undangan"),
         ("{kumpulan}", "tidak-ada"),

@@ -35,3 +35,4 @@ mod survey_import;
 mod survey_own;
 mod survey_paper;
 mod trail;
+mod wbs;

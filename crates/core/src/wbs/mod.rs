@@ -1,0 +1,327 @@
+//! The zone of whistleblowers: who may be given a report, what becomes of it, what a receipt looks like. Sealing and
+//! keeping live outside; nothing here ever holds what a report says.
+
+use chrono::NaiveDate;
+
+use crate::id::{KeeperId, PersonId, ReportId, UnitId};
+use crate::person::{Assignment, Role};
+
+/// Digits of a receipt: near 80 bits, too many to try even with the database in hand.
+pub const RECEIPT_DIGITS: usize = 24;
+/// Longest text of a report or message, in characters.
+pub const TEXT_MAX_CHARS: usize = 20_000;
+/// Shortest passphrase of a keeper, in characters.
+pub const PASSPHRASE_MIN_CHARS: usize = 16;
+/// Shortest reason for opening an identity, in characters.
+const REASON_MIN_CHARS: usize = 10;
+
+/// What a keeper is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Duty {
+    /// Reads and answers reports.
+    Recipient,
+    /// Opens identities, with a reason; does not read reports.
+    Custodian,
+    /// A second reader, for when a recipient loses the passphrase.
+    Escrow,
+}
+
+impl Duty {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::Recipient, Self::Custodian, Self::Escrow];
+
+    /// As it is kept.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Recipient => "recipient",
+            Self::Custodian => "custodian",
+            Self::Escrow => "escrow",
+        }
+    }
+
+    /// Its Indonesian name.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Recipient => "Penerima laporan",
+            Self::Custodian => "Penjaga identitas",
+            Self::Escrow => "Penerima cadangan",
+        }
+    }
+
+    /// From how it is kept.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|duty| duty.as_str() == text)
+    }
+
+    /// Whether reports are sealed for it.
+    pub fn reads(self) -> bool {
+        self != Self::Custodian
+    }
+}
+
+/// Somebody to whom reports or identities are sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keeper {
+    /// Identity.
+    pub id: KeeperId,
+    /// Whose reports.
+    pub unit: UnitId,
+    /// Who.
+    pub person: PersonId,
+    /// What for.
+    pub duty: Duty,
+    /// Public key in age's words; empty until they made one.
+    pub public_key: String,
+    /// Private key, sealed with their passphrase; empty until they made one.
+    pub sealed_key: Vec<u8>,
+}
+
+impl Keeper {
+    /// Whether they made their key.
+    pub fn is_ready(&self) -> bool {
+        !self.public_key.is_empty()
+    }
+}
+
+/// How far a report is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It came.
+    Received,
+    /// Somebody judged what it is.
+    Assessed,
+    /// It is looked into.
+    Investigated,
+    /// It came to an end.
+    Closed,
+}
+
+impl State {
+    /// All, in order.
+    pub const ALL: [Self; 4] = [Self::Received, Self::Assessed, Self::Investigated, Self::Closed];
+
+    /// As it is kept.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Assessed => "assessed",
+            Self::Investigated => "investigated",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// Its Indonesian name.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Received => "Diterima",
+            Self::Assessed => "Ditelaah",
+            Self::Investigated => "Diselidiki",
+            Self::Closed => "Selesai",
+        }
+    }
+
+    /// From how it is kept.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == text)
+    }
+
+    /// The next; none after the end.
+    pub fn next(self) -> Option<Self> {
+        let here = Self::ALL.iter().position(|state| *state == self)?;
+        Self::ALL.get(here + 1).copied()
+    }
+}
+
+/// What is known of a report without a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// Identity, drawn by lot.
+    pub id: ReportId,
+    /// Whose keepers have it.
+    pub unit: UnitId,
+    /// Slow hash of the receipt, in hex.
+    pub receipt_hash: String,
+    /// Public key of the reporter, in age's words.
+    pub public_key: String,
+    /// Private key of the reporter, sealed with what follows from the receipt.
+    pub sealed_key: Vec<u8>,
+    /// Who reports, sealed for custodians; empty when nobody was named.
+    pub sealed_identity: Vec<u8>,
+    /// How far it is.
+    pub state: State,
+    /// The day it came.
+    pub arrived_on: NaiveDate,
+    /// The day it was closed.
+    pub closed_on: Option<NaiveDate>,
+}
+
+/// Who wrote a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Author {
+    /// Whoever has the receipt.
+    Reporter,
+    /// A recipient.
+    Desk,
+}
+
+impl Author {
+    /// As it is kept.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Reporter => "reporter",
+            Self::Desk => "desk",
+        }
+    }
+}
+
+/// A sealed part of the conversation; the first is the report itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Who wrote it.
+    pub author: Author,
+    /// What was written, sealed for its readers and the reporter.
+    pub sealed: Vec<u8>,
+    /// The day.
+    pub on_day: NaiveDate,
+}
+
+/// Why something is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Nobody is left who may read it.
+    #[error(
+        "tidak ada penerima yang tidak terkait; gunakan saluran lain, misalnya APIP di atas unit ini atau KPK"
+    )]
+    NobodyLeft,
+    /// Nobody is left who may keep the identity.
+    #[error("tidak ada penjaga identitas yang tidak terkait; kosongkan identitas untuk melapor tanpa nama")]
+    NoCustodian,
+    /// Nothing was written.
+    #[error("tulis apa yang terjadi")]
+    Empty,
+    /// Too much was written.
+    #[error("tulisan terlalu panjang; ringkas sampai 20.000 huruf")]
+    TooLong,
+    /// It came to an end.
+    #[error("laporan ini sudah selesai; buat laporan baru bila ada hal baru")]
+    Closed,
+    /// The one reason for opening an identity.
+    #[error("tulis alasan membuka identitas, sedikitnya sepuluh huruf, tanpa menyebut isi laporan")]
+    NoReason,
+    /// A passphrase that can be guessed.
+    #[error("frasa sandi terlalu mudah ditebak; pakai beberapa kata, sedikitnya 16 huruf")]
+    WeakPassphrase,
+    /// The two did not match.
+    #[error("kedua frasa sandi tidak sama; ketik ulang")]
+    Mismatch,
+    /// Somebody who must not be able to read reports.
+    #[error("admin, pimpinan instansi, dan kepala unit tidak boleh menjadi penerima; pilih orang lain")]
+    Powerful,
+    /// A key made twice would leave old reports unreadable.
+    #[error("kunci sudah dibuat; kunci lama tetap diperlukan untuk laporan lama")]
+    KeyExists,
+}
+
+/// Those to whom a report is sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Routed<'a> {
+    /// Read what it says.
+    pub readers: Vec<&'a Keeper>,
+    /// Open who reports.
+    pub custodians: Vec<&'a Keeper>,
+}
+
+/// Who gets a report that concerns some of the keepers. A person who is concerned gets nothing in any duty.
+///
+/// # Errors
+/// When no recipient is left. Escrow alone is not enough: nobody would answer.
+pub fn route<'a>(keepers: &'a [Keeper], concerned: &[KeeperId]) -> Result<Routed<'a>, Refusal> {
+    let persons: Vec<PersonId> =
+        keepers.iter().filter(|keeper| concerned.contains(&keeper.id)).map(|keeper| keeper.person).collect();
+    let free = keepers.iter().filter(|keeper| keeper.is_ready() && !persons.contains(&keeper.person));
+    let (readers, custodians): (Vec<_>, Vec<_>) = free.partition(|keeper| keeper.duty.reads());
+    let answered = readers.iter().any(|keeper| keeper.duty == Duty::Recipient);
+    if answered { Ok(Routed { readers, custodians }) } else { Err(Refusal::NobodyLeft) }
+}
+
+/// A text as it may be sealed.
+///
+/// # Errors
+/// When it is empty or too long.
+pub fn text(written: &str) -> Result<&str, Refusal> {
+    let written = written.trim();
+    match written.chars().count() {
+        0 => Err(Refusal::Empty),
+        n if n > TEXT_MAX_CHARS => Err(Refusal::TooLong),
+        _ => Ok(written),
+    }
+}
+
+/// A reason as it is recorded.
+///
+/// # Errors
+/// When there is none to speak of.
+pub fn reason(written: &str) -> Result<&str, Refusal> {
+    let written = written.trim();
+    if written.chars().count() >= REASON_MIN_CHARS { Ok(written) } else { Err(Refusal::NoReason) }
+}
+
+/// Whether somebody with these roles may keep reports: those with power over the unit or the program may not.
+///
+/// # Errors
+/// When they may not.
+pub fn may_keep(roles: &[Assignment]) -> Result<(), Refusal> {
+    let powerful = [Role::AgencyAdmin, Role::AgencyHead, Role::UnitHead];
+    let is_powerful = roles.iter().any(|held| powerful.contains(&held.role));
+    if is_powerful { Err(Refusal::Powerful) } else { Ok(()) }
+}
+
+/// The digits of a receipt as somebody typed it, with blanks and dashes between; nothing when it is none.
+pub fn receipt(typed: &str) -> Option<String> {
+    let digits: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+    let is_one = digits.len() == RECEIPT_DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_one.then_some(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn keeper(id: u128, person: u128, duty: Duty) -> Keeper {
+        let (id, person) = (KeeperId(Uuid::from_u128(id)), PersonId(Uuid::from_u128(person)));
+        let unit = UnitId(Uuid::from_u128(9));
+        Keeper { id, unit, person, duty, public_key: "age1".to_owned(), sealed_key: vec![1] }
+    }
+
+    #[test]
+    fn whom_a_report_concerns_gets_it_in_no_duty() {
+        let keepers =
+            [keeper(1, 1, Duty::Recipient), keeper(2, 2, Duty::Recipient), keeper(3, 1, Duty::Custodian)];
+        let routed = route(&keepers, &[keepers[0].id]).unwrap();
+        assert_eq!((routed.readers, routed.custodians), (vec![&keepers[1]], vec![]));
+        assert_eq!(route(&keepers, &[keepers[0].id, keepers[1].id]), Err(Refusal::NobodyLeft));
+    }
+
+    #[test]
+    fn escrow_alone_or_a_recipient_without_a_key_is_nobody() {
+        let keyless = Keeper { public_key: String::new(), ..keeper(1, 1, Duty::Recipient) };
+        assert_eq!(route(&[keyless, keeper(2, 2, Duty::Escrow)], &[]), Err(Refusal::NobodyLeft));
+    }
+
+    #[test]
+    fn a_receipt_is_read_with_its_gaps_and_nothing_else_is_one() {
+        let digits = "123456789012345678901234";
+        assert_eq!(receipt(" 123456 789012-345678 901234 ").as_deref(), Some(digits));
+        for wrong in ["", "12345678901234567890123", "12345678901234567890123a", "1234567890123456789012345"]
+        {
+            assert_eq!(receipt(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_report_ends_after_its_last_state() {
+        assert_eq!(State::Received.next(), Some(State::Assessed));
+        assert_eq!(State::Closed.next(), None);
+    }
+}

@@ -1,0 +1,64 @@
+//! The zone of whistleblowers: the form and the conversation of those who report, the desk of those who read. What is
+//! kept is sealed before it reaches the store; nothing here writes contents to the trail or to a log.
+
+pub mod desk;
+pub mod keepers;
+pub mod public;
+pub mod seal;
+pub mod talk;
+
+use age::x25519::Identity;
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
+use bening_core::wbs::{Author, Keeper, Message, Refusal, Report};
+use bening_store::wbs as store;
+
+use crate::app::App;
+use crate::error::{AppError, Result};
+
+/// A message as somebody with a key reads it.
+struct Said {
+    from_reporter: bool,
+    on_day: String,
+    text: String,
+}
+
+impl From<Refusal> for AppError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
+impl From<seal::SealError> for AppError {
+    fn from(error: seal::SealError) -> Self {
+        Self::Refused(error.to_string())
+    }
+}
+
+/// Opens a conversation; what was not sealed for the key is left out.
+fn read(page: &crate::page::Page, messages: &[Message], key: &Identity) -> Vec<Said> {
+    let open = |message: &Message| {
+        Some(Said {
+            from_reporter: message.author == Author::Reporter,
+            on_day: page.date_long(message.on_day),
+            text: seal::open(&message.sealed, key)?,
+        })
+    };
+    messages.iter().filter_map(open).collect()
+}
+
+/// Seals a message for those who were given the report and for whoever has the receipt.
+async fn seal_for(app: &App, report: &Report, author: Author, text: &str) -> Result<Message> {
+    let given = store::readers(app.store(), report.id).await?;
+    let mut keepers = store::keepers(app.store(), report.unit).await?;
+    keepers.retain(|keeper: &Keeper| given.contains(&keeper.id) && keeper.duty.reads());
+    let keys = keepers.iter().map(|keeper| keeper.public_key.as_str());
+    let sealed = seal::seal(text, keys.chain([report.public_key.as_str()]))?;
+    Ok(Message { author, sealed, on_day: app.today() })
+}
+
+/// Tells browsers to say nowhere that they came from here.
+fn discreet(mut response: Response) -> Response {
+    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    response
+}

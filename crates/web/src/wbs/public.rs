@@ -1,0 +1,196 @@
+//! The form of those who report: no account, no script, no trace of where it came from. The receipt is shown once.
+
+use std::net::SocketAddr;
+
+use askama::Template;
+use axum::body::Bytes;
+use axum::extract::{ConnectInfo, Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{Html, IntoResponse};
+use bening_core::id::{KeeperId, ReportId};
+use bening_core::unit::{Unit, UnitCode};
+use bening_core::wbs::{
+    self as core, Author, Keeper, Message, RECEIPT_DIGITS, Refusal, Report, Routed, State as How,
+};
+use bening_store::{person, unit, wbs as store};
+
+use super::{discreet, seal};
+use crate::account::visitor_lang;
+use crate::app::App;
+use crate::chance;
+use crate::client;
+use crate::error::{AppError, Result, sentence};
+use crate::form::parse;
+use crate::page::Page;
+use crate::survey::puzzle::Effort;
+
+/// Fields as they were posted.
+pub(super) type Fields = Vec<(String, String)>;
+
+/// Somebody who may be ticked as concerned.
+struct Choice {
+    id: String,
+    name: String,
+    duty: &'static str,
+    ticked: bool,
+}
+
+#[derive(Template)]
+#[template(path = "wbs/form.html")]
+struct FormPage {
+    page: Page,
+    unit: Unit,
+    is_open: bool,
+    keepers: Vec<Choice>,
+    what: String,
+    who: String,
+    error: String,
+}
+
+#[derive(Template)]
+#[template(path = "wbs/receipt.html")]
+struct ReceiptPage {
+    page: Page,
+    unit: Unit,
+    receipt: String,
+}
+
+/// The unit of an address, for anybody.
+pub(super) async fn unit_of(app: &App, code: &str) -> Result<Unit> {
+    let code: UnitCode = code.parse().map_err(|_| AppError::NotFound)?;
+    let units = unit::all(app.store()).await?;
+    units.into_iter().find(|unit| unit.code == code).ok_or(AppError::NotFound)
+}
+
+/// The frame of a page without anybody signed in: who looks is not even looked up.
+pub(super) fn frame(headers: &HeaderMap, unit: &Unit) -> Page {
+    let lang = visitor_lang(headers);
+    Page { path: format!("/lapor/{}", unit.code), ..Page::new(lang.t("Lapor dengan aman"), lang) }
+}
+
+pub(super) fn field<'a>(fields: &'a Fields, name: &str) -> &'a str {
+    fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
+}
+
+/// Turns floods away; the address is only held in memory, under a salt that is thrown away.
+pub(super) fn pass(app: &App, peer: SocketAddr, headers: &HeaderMap) -> Result<()> {
+    let from = client::address(app, peer, headers);
+    app.gate().pass(from, Effort::Plain, app.now()).map_err(|wait_s| AppError::TooMany {
+        message: "terlalu banyak kiriman dari tempat ini; tunggu sebentar lalu kirim lagi".to_owned(),
+        wait_s,
+    })
+}
+
+/// The form.
+///
+/// # Errors
+/// When there is no such unit.
+pub async fn show(State(app): State<App>, Path(code): Path<String>, headers: HeaderMap) -> Result {
+    let unit = unit_of(&app, &code).await?;
+    let page = form(&app, frame(&headers, &unit), unit, &Fields::new(), String::new()).await?;
+    Ok(discreet(page.into_response()))
+}
+
+async fn form(app: &App, page: Page, unit: Unit, fields: &Fields, error: String) -> Result<Html<String>> {
+    let keepers = store::keepers(app.store(), unit.id).await?;
+    let is_open = core::route(&keepers, &[]).is_ok();
+    let people = person::by_ids(app.store(), keepers.iter().map(|keeper| keeper.person)).await?;
+    let keepers = keepers.iter().filter(|keeper| keeper.is_ready()).map(|keeper| Choice {
+        id: keeper.id.to_string(),
+        name: people
+            .iter()
+            .find(|one| one.id == keeper.person)
+            .map_or_else(String::new, |one| one.name.clone()),
+        duty: keeper.duty.title(),
+        ticked: concerned(fields).contains(&keeper.id),
+    });
+    let (what, who) = (field(fields, "isi").to_owned(), field(fields, "siapa").to_owned());
+    Ok(Html(FormPage { keepers: keepers.collect(), page, unit, is_open, what, who, error }.render()?))
+}
+
+fn concerned(fields: &Fields) -> Vec<KeeperId> {
+    let ticked = fields.iter().filter(|(key, _)| key == "terkait");
+    ticked.filter_map(|(_, value)| value.parse().ok()).collect()
+}
+
+/// Takes a report in and shows its receipt, once.
+///
+/// # Errors
+/// When there is no such unit or the store fails; refusals come back with what was written.
+pub async fn submit(
+    State(app): State<App>,
+    Path(code): Path<String>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result {
+    let unit = unit_of(&app, &code).await?;
+    pass(&app, peer, &headers)?;
+    let fields: Fields = parse(&body)?;
+    let page = frame(&headers, &unit);
+    let keepers = store::keepers(app.store(), unit.id).await?;
+    let wanted = written(&fields).and_then(|text| Ok((text, routed(&keepers, &fields)?)));
+    let (text, routed) = match wanted {
+        Ok(wanted) => wanted,
+        Err(refusal) => {
+            let error = sentence(&page.t(&refusal.to_string()));
+            let page = form(&app, page, unit, &fields, error).await?;
+            return Ok(discreet((StatusCode::UNPROCESSABLE_ENTITY, page).into_response()));
+        }
+    };
+    let digits = chance::digits(RECEIPT_DIGITS);
+    keep(&app, &unit, &digits, &text, (&routed, field(&fields, "identitas").trim())).await?;
+    let receipt = spaced(&digits);
+    Ok(discreet(Html(ReceiptPage { page, unit, receipt }.render()?).into_response()))
+}
+
+/// What happened and who was involved, as one text.
+fn written(fields: &Fields) -> std::result::Result<String, Refusal> {
+    let (what, who) = (core::text(field(fields, "isi"))?, field(fields, "siapa").trim());
+    let whole = if who.is_empty() { what.to_owned() } else { format!("{what}\n\n— {who}") };
+    core::text(&whole).map(str::to_owned)
+}
+
+fn routed<'a>(keepers: &'a [Keeper], fields: &Fields) -> std::result::Result<Routed<'a>, Refusal> {
+    let routed = core::route(keepers, &concerned(fields))?;
+    let is_named = !field(fields, "identitas").trim().is_empty();
+    if is_named && routed.custodians.is_empty() { Err(Refusal::NoCustodian) } else { Ok(routed) }
+}
+
+async fn keep(app: &App, unit: &Unit, digits: &str, text: &str, to: (&Routed<'_>, &str)) -> Result<()> {
+    let (routed, identity) = to;
+    let typed = digits.to_owned();
+    let made = app.hash(move || {
+        let receipt = seal::receipt(&typed)?;
+        seal::pair_of(&receipt).map(|pair| (receipt.hash, pair))
+    });
+    let (receipt_hash, pair) = made.await.ok_or(AppError::Interrupted)??;
+    let keys = |keepers: &[&Keeper]| keepers.iter().map(|one| one.public_key.clone()).collect::<Vec<_>>();
+    let (readers, custodians) = (keys(&routed.readers), keys(&routed.custodians));
+    let own = [pair.public_key.as_str()];
+    let sealed = seal::seal(text, readers.iter().map(String::as_str).chain(own))?;
+    let sealed_identity = match identity {
+        "" => Vec::new(),
+        name => seal::seal(name, custodians.iter().map(String::as_str))?,
+    };
+    let report = Report {
+        id: ReportId(chance::drawn()),
+        unit: unit.id,
+        receipt_hash,
+        public_key: pair.public_key,
+        sealed_key: pair.sealed_key,
+        sealed_identity,
+        state: How::Received,
+        arrived_on: app.today(),
+        closed_on: None,
+    };
+    let first = Message { author: Author::Reporter, sealed, on_day: app.today() };
+    let given = routed.readers.iter().chain(&routed.custodians).map(|one| (chance::drawn(), one.id));
+    Ok(store::take(app.store(), &report, (chance::drawn(), &first), &given.collect::<Vec<_>>()).await?)
+}
+
+/// Digits in groups that can be copied by hand.
+fn spaced(digits: &str) -> String {
+    let groups = digits.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned());
+    groups.collect::<Vec<_>>().join(" ")
+}

@@ -26,20 +26,14 @@ const PAPERS: [Told; 3] = [
             ("tempat", "Ruang Rapat Batubara"),
             ("pokok", "Usul nama dari setiap seksi\nPemungutan suara oleh seluruh pegawai"),
             ("keputusan", "Dua pegawai dengan suara terbanyak diusulkan sebagai agen perubahan"),
-            (
-                "hadir",
-                "Bayu Setiawan; Ketua Tim Kerja ZI\nNover Simanjuntak; Anggota area\nCristian Wijaya; Anggota area",
-            ),
+            ("hadir", "Bayu; Ketua Tim Kerja ZI\nNover; Anggota area\nCristian; Anggota area"),
         ],
     ),
     (
         "sk-agen-perubahan",
         (1, 14),
         &[
-            (
-                "agen",
-                "Nover Simanjuntak; Analis; Antrean konsultasi daring\nCristian Wijaya; Analis; Papan kinerja mingguan",
-            ),
+            ("agen", "Nover; Analis; Antrean konsultasi daring\nCristian; Analis; Papan kinerja mingguan"),
             ("prosedur", "pemilihan oleh seluruh pegawai pada 10 Januari 2020"),
             ("dasar", "peraturan tentang pembangunan Zona Integritas dan rencana kerja unit tahun 2020"),
             ("akhir", "31 Desember 2020"),

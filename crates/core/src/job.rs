@@ -27,6 +27,8 @@ pub enum Task {
     ForgetJobs,
     /// Tell everybody what is due, in their inbox.
     Remind,
+    /// Delete reports of whistleblowers that were closed long ago.
+    EraseReports,
 }
 
 /// A mail.
@@ -51,6 +53,7 @@ impl Task {
             Self::SweepFiles => "sweep_files",
             Self::ForgetJobs => "forget_jobs",
             Self::Remind => "remind",
+            Self::EraseReports => "erase_reports",
         }
     }
 
@@ -69,6 +72,7 @@ pub fn kind_name(kind: &str) -> &str {
         "sweep_files" => "Sapu berkas yatim",
         "forget_jobs" => "Lupakan pekerjaan lama",
         "remind" => "Sampaikan pengingat",
+        "erase_reports" => "Hapus laporan WBS yang habis masa simpannya",
         other => other,
     }
 }
@@ -213,7 +217,7 @@ mod tests {
     #[test]
     fn a_task_reads_back_as_it_was_written() {
         let mail = Mail { to: "a@b.id".into(), subject: "S".into(), text: "T".into(), html: None };
-        for task in [Task::Mail(mail), Task::SweepFiles, Task::ForgetJobs, Task::Remind] {
+        for task in [Task::Mail(mail), Task::SweepFiles, Task::ForgetJobs, Task::Remind, Task::EraseReports] {
             let json = serde_json::to_value(&task).unwrap_or_default();
             assert_eq!(json["kind"], task.kind());
             assert_eq!(serde_json::from_value::<Task>(json).ok(), Some(task));

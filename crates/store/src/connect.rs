@@ -109,6 +109,8 @@ impl Store {
         let max_pages = options.max_pages;
         let writes = Database::connect(sqlite_options(&options.url, 1, move |connect| {
             let connect = connect.create_if_missing(true).pragma("synchronous", "FULL");
+            // What is deleted is overwritten: reports of whistleblowers are meant to be gone.
+            let connect = connect.pragma("secure_delete", "ON");
             match max_pages {
                 Some(pages) => connect.pragma("max_page_count", pages.to_string()),
                 None => connect,

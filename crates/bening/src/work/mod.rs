@@ -3,6 +3,7 @@
 
 mod files;
 mod mail;
+mod wbs;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -102,7 +103,7 @@ async fn work(bench: Bench, mut stop: watch::Receiver<bool>) {
 
 /// What the program does by itself once a day; the key keeps it to once, however many nodes plan it.
 async fn plan(app: &App, today: NaiveDate) -> Result<()> {
-    for task in [Task::Remind, Task::SweepFiles, Task::ForgetJobs] {
+    for task in [Task::Remind, Task::SweepFiles, Task::EraseReports, Task::ForgetJobs] {
         let key = format!("{}:{today}", task.kind());
         let new = New { id: JobId(chance::fresh()), task, key, run_at: app.now() };
         store::schedule(app.store(), &new, app.now()).await?;
@@ -137,6 +138,7 @@ async fn perform(bench: &Bench, claim: &Claim, progress: &Progress) -> Result<En
     match &claim.task {
         Task::Mail(mail) => mail::send(bench, claim.id, mail).await,
         Task::SweepFiles => files::sweep(bench, claim, progress).await,
+        Task::EraseReports => wbs::erase(bench, claim).await,
         Task::Remind => {
             let (today, rules) = (bench.app.today(), Rules::shipped()?);
             reminder::tell(bench.app.store(), &rules, today, bench.app.now(), &mut chance::fresh).await?;

@@ -1,7 +1,8 @@
 //! The zone of whistleblowers: who may be given a report, what becomes of it, what a receipt looks like. Sealing and
 //! keeping live outside; nothing here ever holds what a report says.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
+use serde::Deserialize;
 
 use crate::id::{KeeperId, PersonId, ReportId, UnitId};
 use crate::person::{Assignment, Role};
@@ -14,6 +15,30 @@ pub const TEXT_MAX_CHARS: usize = 20_000;
 pub const PASSPHRASE_MIN_CHARS: usize = 16;
 /// Shortest reason for opening an identity, in characters.
 const REASON_MIN_CHARS: usize = 10;
+
+/// How long what was reported is kept (`prints/wbs.toml`).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retention {
+    /// Days after which a closed report is deleted.
+    pub keep_closed_days: u64,
+}
+
+impl Retention {
+    /// The file that comes with Bening.
+    ///
+    /// # Errors
+    /// Never for the one that was shipped; a test reads it.
+    pub fn shipped() -> Result<Self, toml::de::Error> {
+        toml::from_str(include_str!("../../../../prints/wbs.toml"))
+    }
+
+    /// What was closed on this day or before is due to be deleted today; nothing before the calendar began.
+    #[must_use]
+    pub fn closed_until(&self, today: NaiveDate) -> Option<NaiveDate> {
+        today.checked_sub_days(Days::new(self.keep_closed_days))
+    }
+}
 
 /// What a keeper is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -292,6 +317,14 @@ mod tests {
         let (id, person) = (KeeperId(Uuid::from_u128(id)), PersonId(Uuid::from_u128(person)));
         let unit = UnitId(Uuid::from_u128(9));
         Keeper { id, unit, person, duty, public_key: "age1".to_owned(), sealed_key: vec![1] }
+    }
+
+    #[test]
+    fn what_was_closed_is_kept_for_as_many_days_as_the_file_says() {
+        let rules = Retention { keep_closed_days: 30 };
+        let day = |month, day| NaiveDate::from_ymd_opt(2020, month, day).unwrap();
+        assert_eq!(rules.closed_until(day(3, 31)), Some(day(3, 1)));
+        assert!(Retention::shipped().unwrap().keep_closed_days > 0);
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::page::{Crumb, Page, Room};
 use crate::plan::frame;
 use crate::reach::reach_unit;
+use crate::wbs::may_enter_desk;
 
 struct Card {
     href: String,
@@ -29,6 +30,8 @@ struct Card {
 struct IndexPage {
     page: Page,
     cards: Vec<Card>,
+    unit: String,
+    keeps: bool,
 }
 
 /// The registers.
@@ -54,7 +57,9 @@ pub async fn show(
     let unit = &reached.unit;
     let crumbs = vec![Crumb::link(unit.code.to_string(), format!("/unit/{}", unit.code)), Crumb::here(title)];
     let page = Page { crumbs, ..page };
-    Ok(Html(IndexPage { page, cards }.render()?).into_response())
+    let keeps = may_enter_desk(&app, &caller, &reached).await?;
+    let unit = unit.code.to_string();
+    Ok(Html(IndexPage { page, cards, unit, keeps }.render()?).into_response())
 }
 
 fn card(app: &App, desk: &Desk, rows: &[Row], year: i32) -> Card {

@@ -57,7 +57,10 @@ pub(super) struct Desk {
 impl Desk {
     /// The desk of a unit: for its keepers and for those who name them; to others it is not there.
     pub(super) async fn reach(app: &App, caller: &Caller, unit: &str) -> Result<Self> {
-        let reached = reach_unit(app, caller, unit, Want::ReadUnit).await?;
+        Self::of(app, caller, reach_unit(app, caller, unit, Want::ReadUnit).await?).await
+    }
+
+    async fn of(app: &App, caller: &Caller, reached: Reached) -> Result<Self> {
         let keepers = store::keepers(app.store(), reached.unit.id).await?;
         let manages = allows(caller, Want::ManageAgency, &Scope::agency());
         let is_powerful = core::may_keep(&caller.actor.assignments).is_err();
@@ -93,6 +96,15 @@ impl Desk {
         let report = self.reports(app).await?.into_iter().find(|report| report.id == id);
         Ok((report.ok_or(AppError::NotFound)?, mine))
     }
+}
+
+/// Whether the desk of a unit is there for somebody.
+///
+/// # Errors
+/// When the store fails.
+pub async fn may_enter_desk(app: &App, caller: &Caller, reached: &Reached) -> Result<bool> {
+    let desk = Desk::of(app, caller, reached.clone()).await?;
+    Ok(desk.manages || desk.demand_keeper().is_ok())
 }
 
 struct Line {

@@ -7,6 +7,8 @@ pub mod public;
 pub mod seal;
 pub mod talk;
 
+pub use desk::may_enter_desk;
+
 use age::x25519::Identity;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;

@@ -9,6 +9,8 @@ use zip::ZipArchive;
 
 /// How much of a text is looked at, in bytes.
 const TEXT_LOOKED_AT_BYTES: u64 = 64 * 1024;
+/// How much of what a document says of its parts is looked at.
+const KINDS_LOOKED_AT_BYTES: u64 = 4 * 1024 * 1024;
 /// What marks text as a page or a drawing that can carry script.
 const MARKUP: [&str; 5] = ["<svg", "<html", "<script", "<!doctype", "<?xml"];
 
@@ -31,6 +33,9 @@ pub enum Refusal {
     /// An archive that would unpack to too much.
     #[error("berkas ini akan mengembang jauh melebihi batas bila dibuka; buat ulang berkasnya")]
     Bomb,
+    /// A document with a program in it.
+    #[error("dokumen ini memuat makro; simpan sebagai DOCX, XLSX, atau PPTX biasa, atau sebagai PDF")]
+    Macros,
     /// An archive that cannot be read.
     #[error("berkas ini rusak dan tidak dapat dibuka; buat ulang berkasnya")]
     Broken,
@@ -87,12 +92,28 @@ fn of_archive(path: &Path, rules: &Rules) -> Result<Option<&'static str>, Refusa
     if unpacked > rules.archive_bytes {
         return Err(Refusal::Bomb);
     }
+    // By its name and by what the document says of its parts: the name may be any.
+    let has_part = (0..archive.len()).filter_map(|index| archive.name_for_index(index)?.ok());
+    let has_part = has_part.map(|name| name.to_lowercase()).any(|name| name.ends_with("vbaproject.bin"));
+    if has_part || kinds_of_parts(&mut archive).contains("macroenabled") {
+        return Err(Refusal::Macros);
+    }
     let office = [
         ("word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
         ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         ("ppt/presentation.xml", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
     ];
     Ok(office.iter().find(|(entry, _)| archive.index_for_name(entry).is_some()).map(|(_, name)| *name))
+}
+
+/// What a document says its parts are, in small letters; nothing when it is no document.
+fn kinds_of_parts(archive: &mut ZipArchive<File>) -> String {
+    let mut said = Vec::new();
+    if let Ok(part) = archive.by_name("[Content_Types].xml") {
+        // What cannot be read says nothing; it is no document then.
+        let _cut = part.take(KINDS_LOOKED_AT_BYTES).read_to_end(&mut said);
+    }
+    String::from_utf8_lossy(&said).to_lowercase()
 }
 
 /// Plain text without marks of a page.

@@ -118,6 +118,51 @@ on_both_and_bucket!(what_could_run_or_burst_is_refused_and_leaves_nothing, async
     assert_eq!(std::fs::read_dir(site.files().join("unggahan")).unwrap().count(), 0);
 });
 
+/// An archive of files with these names and contents.
+fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut archive, bytes).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+on_both!(
+    documents_with_macros_and_bombs_are_refused_whatever_they_are_called,
+    async |database: TestDatabase| {
+        let site = TestSite::start(database).await;
+        let lead = site.sign_in("ketua").await;
+        let kinds: &[u8] = b"<Types><Override ContentType='application/vnd.ms-word.document.macroEnabled.main+xml'/></Types>";
+        let names: Vec<String> = (0..5001).map(|number| format!("word/{number}")).collect();
+        let many: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
+        for (name, bytes, said) in [
+            ("a.docx", zipped(&[("word/document.xml", b"<w/>"), ("word/vbaProject.bin", b"x")]), "makro"),
+            ("b.docx", zipped(&[("[Content_Types].xml", kinds), ("word/document.xml", b"<w/>")]), "makro"),
+            ("c.docx", zipped(&many), "mengembang"),
+        ] {
+            let answer = bring(&lead, &register(&site), name, &bytes).await;
+            assert_eq!(answer.status.as_u16(), 422, "{name}");
+            assert!(answer.text().contains(said), "{name}: {}", answer.text());
+        }
+        assert!(kept(&site).await.is_empty());
+    }
+);
+
+on_both!(a_name_of_four_thousand_letters_is_cut_and_leads_nowhere_else, async |database: TestDatabase| {
+    let site = TestSite::start(database).await;
+    let lead = site.sign_in("ketua").await;
+    let name = format!("../../{}.pdf", "é".repeat(4000));
+    let answer = bring(&lead, &register(&site), &name, PDF).await;
+    assert_eq!(answer.status.as_u16(), 303, "{}", answer.text());
+    let file = kept(&site).await.remove(0).versions.remove(0).file;
+    assert!(
+        file.name.chars().count() < 300 && !file.name.contains('/') && file.name.ends_with(".pdf"),
+        "{file:?}"
+    );
+    assert!(site.store.files().unwrap().is_sound(&file.sha256).await.unwrap());
+});
+
 on_both!(without_a_place_for_files_nothing_is_half_kept, async |database: TestDatabase| {
     let site = TestSite::start(database).await;
     let lead = site.sign_in("ketua").await;

@@ -98,6 +98,30 @@ on_both!(a_month_is_closed_when_nothing_is_missing_and_never_changes_after, asyn
     assert_says(&report, StatusCode::OK, "SK ternyata belum ditandatangani");
 });
 
+on_both!(a_half_year_is_reported_with_all_its_months_and_a_head_reads_it_in_one_page, async |db| {
+    let site = TestSite::start(db).await;
+    approve(&site).await;
+    let (member, lead) = (site.sign_in("anggota").await, site.sign_in("ketua").await);
+    ready(&site, &member, &lead).await;
+    assert_done(&lead.post(&format!("{MONTHS}/1/penutupan"), &[("simpulan", "Tim sudah terbentuk")]).await);
+    assert_done(&fill(&member, &row(&site, 2, 0), "30", "", "Anggaran dialihkan").await);
+    let head = site.sign_in("direktur").await;
+    let paper = head.get(&format!("{MONTHS}/semester-1/laporan/pdf")).await;
+    for said in ["Semester I", "Januari", "Tim sudah terbentuk", "Februari", "Anggaran dialihkan", "Konsep"] {
+        assert_says(&paper, StatusCode::OK, said);
+    }
+    for format in ["docx", "xlsx"] {
+        assert_eq!(head.get(&format!("{MONTHS}/triwulan-1/laporan/{format}")).await.status, StatusCode::OK);
+    }
+    for wrong in ["semester-3/laporan/pdf", "triwulan-0/laporan/pdf", "13/laporan/pdf", "1/laporan/csv"] {
+        assert_eq!(head.get(&format!("{MONTHS}/{wrong}")).await.status, StatusCode::NOT_FOUND, "{wrong}");
+    }
+    let brief = head.get(&format!("{MONTHS}/ringkas")).await;
+    for said in ["Tim sudah terbentuk", "Perlu keputusan", "Anggaran dialihkan"] {
+        assert_says(&brief, StatusCode::OK, said);
+    }
+});
+
 on_both!(months_are_closed_in_order, async |db| {
     let site = TestSite::start(db).await;
     approve(&site).await;

@@ -27,6 +27,11 @@ pub enum Task {
     ForgetJobs,
     /// Tell everybody what is due, in their inbox.
     Remind,
+    /// Mail the digests of an hour.
+    Digest {
+        /// Which, from 0 to 23.
+        hour: u32,
+    },
     /// Delete reports of whistleblowers that were closed long ago.
     EraseReports,
 }
@@ -53,6 +58,7 @@ impl Task {
             Self::SweepFiles => "sweep_files",
             Self::ForgetJobs => "forget_jobs",
             Self::Remind => "remind",
+            Self::Digest { .. } => "digest",
             Self::EraseReports => "erase_reports",
         }
     }
@@ -72,6 +78,7 @@ pub fn kind_name(kind: &str) -> &str {
         "sweep_files" => "Sapu berkas yatim",
         "forget_jobs" => "Lupakan pekerjaan lama",
         "remind" => "Sampaikan pengingat",
+        "digest" => "Kirim ringkasan pengingat",
         "erase_reports" => "Hapus laporan WBS yang habis masa simpannya",
         other => other,
     }
@@ -217,7 +224,7 @@ mod tests {
     #[test]
     fn a_task_reads_back_as_it_was_written() {
         let mail = Mail { to: "a@b.id".into(), subject: "S".into(), text: "T".into(), html: None };
-        for task in [Task::Mail(mail), Task::SweepFiles, Task::ForgetJobs, Task::Remind, Task::EraseReports] {
+        for task in [Task::Mail(mail), Task::SweepFiles, Task::ForgetJobs, Task::Remind, Task::EraseReports, Task::Digest { hour: 7 }] {
             let json = serde_json::to_value(&task).unwrap_or_default();
             assert_eq!(json["kind"], task.kind());
             assert_eq!(serde_json::from_value::<Task>(json).ok(), Some(task));

@@ -158,6 +158,12 @@ impl App {
         (local.date(), local.time())
     }
 
+    /// The moment of a local day and time; the earlier one where a clock was set back, none where it was set forward.
+    pub fn moment(&self, day: NaiveDate, time: NaiveTime) -> Option<DateTime<Utc>> {
+        let local = day.and_time(time).and_local_timezone(self.0.settings.zone).earliest()?;
+        Some(local.with_timezone(&Utc))
+    }
+
     /// Prints off the async threads, few papers at a time.
     ///
     /// # Errors

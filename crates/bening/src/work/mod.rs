@@ -1,6 +1,7 @@
 //! The workers: they take jobs one after the other, do them and end them. What a job is and when it is tried again is
 //! decided in `bening_core::job`; that it takes effect once is kept by `bening_store::job`.
 
+mod digest;
 mod files;
 mod mail;
 mod wbs;
@@ -108,7 +109,7 @@ async fn plan(app: &App, today: NaiveDate) -> Result<()> {
         let new = New { id: JobId(chance::fresh()), task, key, run_at: app.now() };
         store::schedule(app.store(), &new, app.now()).await?;
     }
-    Ok(())
+    digest::plan(app, today).await
 }
 
 async fn carry_out(bench: &Bench, claim: &Claim) {
@@ -138,6 +139,7 @@ async fn perform(bench: &Bench, claim: &Claim, progress: &Progress) -> Result<En
     match &claim.task {
         Task::Mail(mail) => mail::send(bench, claim.id, mail).await,
         Task::SweepFiles => files::sweep(bench, claim, progress).await,
+        Task::Digest { hour } => digest::send(bench, claim, *hour).await,
         Task::EraseReports => wbs::erase(bench, claim).await,
         Task::Remind => {
             let (today, rules) = (bench.app.today(), Rules::shipped()?);

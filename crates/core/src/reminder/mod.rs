@@ -1,6 +1,7 @@
 //! Reminders: what is due at a unit, whom it concerns, and on which days they are told. The numbers of the rules are
 //! data (`prints/reminders.toml`). Reading the records and keeping what was told is `store`'s work.
 
+mod digest;
 mod due;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use uuid::Uuid;
 
 use crate::id::{PersonId, ReminderId, UnitId};
 
+pub use digest::{Frequency, MailRules, Wish, WishRefusal};
 pub use due::{Facts, PlanFacts, dues};
 
 /// What is due.
@@ -102,6 +104,8 @@ pub struct Rules {
     pub late_for_days: i64,
     /// How many days before it is told for the first time.
     pub before_days: BTreeMap<Kind, i64>,
+    /// When digests are mailed.
+    pub mail: MailRules,
 }
 
 /// When something is told: each once.
@@ -183,7 +187,8 @@ mod tests {
     #[test]
     fn what_is_due_is_told_once_before_and_once_a_period_after() {
         let before_days = Kind::ALL.map(|kind| (kind, 7)).into();
-        let rules = Rules { repeat_days: 7, late_for_days: 20, before_days };
+        let mail = MailRules { hours: Vec::new(), days: Vec::new(), weekly_day: 1, most: 1 };
+        let rules = Rules { repeat_days: 7, late_for_days: 20, before_days, mail };
         let due = due(Kind::Action, "2020-06-30");
         let told = |day: &str| rules.moment(&due, day.parse().unwrap_or_default());
         assert_eq!((told("2020-06-22"), told("2020-06-23")), (None, Some(Moment::Soon)));

@@ -50,6 +50,7 @@ macro_rules! with_every_table {
         $run!(crate::entity::lke_mapping::lke_mapping);
         $run!(crate::entity::reminder::reminder);
         $run!(crate::entity::reminder::calendar);
+        $run!(crate::entity::reminder::digest_wish);
         $run!(crate::entity::session::session);
         $run!(crate::entity::session::sign_in_failure);
         $run!(crate::entity::plan::plan);

@@ -1,4 +1,4 @@
-//! Rows of reminders and of calendars' addresses: `reminder`, `calendar`. What they mean is said in `bening-core`.
+//! Rows of reminders, of calendars' addresses, and of wishes about digests: `reminder`, `calendar`, `digest_wish`. What they mean is said in `bening-core`.
 
 /// Reminders in inboxes.
 pub mod reminder {
@@ -43,6 +43,30 @@ pub mod calendar {
         pub person_id: Uuid,
         pub secret_hash: String,
         pub opened_at: DateTimeUtc,
+    }
+
+    /// Joins are written out where they are needed.
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Wishes about digests.
+pub mod digest_wish {
+    use sea_orm::entity::prelude::*;
+    use serde::{Deserialize, Serialize};
+
+    /// One row.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
+    #[sea_orm(table_name = "digest_wish")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: Uuid,
+        pub address: String,
+        pub frequency: String,
+        pub hour: i16,
+        pub last_on: Option<Date>,
     }
 
     /// Joins are written out where they are needed.

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod tell;
+mod wish;
 
 use bening_core::evidence::Evidence;
 use bening_core::id::{PersonId, ReminderId, UnitId};
@@ -17,6 +18,7 @@ use crate::{Result, Store, WriteTx, evidence, followup, kept, monev, plan, surve
 
 pub use calendar::{close_calendar, open_calendar, opened_calendar, owner_of_calendar};
 pub use tell::tell;
+pub use wish::{drop_wish, keep_wish, unread_since, wish_of, wishes};
 
 /// What is due at a unit, by its records of this year and the one before.
 ///

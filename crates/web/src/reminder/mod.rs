@@ -2,8 +2,10 @@
 //! in `bening_core::reminder`; telling it once a day is a job's work.
 
 pub mod calendar;
+pub mod digest;
 pub mod feed;
 pub mod inbox;
+pub mod wish;
 
 use bening_core::reminder::Kind;
 use bening_core::time::{Month, Year};

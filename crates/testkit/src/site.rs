@@ -186,8 +186,7 @@ impl TestSite {
     /// # Panics
     /// When signing in fails.
     pub async fn sign_in_with_mail(&self, login: &str) -> Visitor {
-        let outside = Outside { mail_from: Some("zi@contoh.go.id".to_owned()), site: Some(SITE.to_owned()) };
-        let address = open_to(self.store.clone(), self.clock.clone(), Transport::Plain, outside).await;
+        let address = listen(self.app_with_mail()).await;
         let mut visitor = Visitor::calling_from(&address, None);
         let answer = visitor.sign_in(login, PASSWORD).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{login} signs in: {}", answer.body);
@@ -205,6 +204,13 @@ impl TestSite {
         visitor
     }
 
+    /// The application behind such a site, for what jobs do with it.
+    #[must_use]
+    pub fn app_with_mail(&self) -> App {
+        let outside = Outside { mail_from: Some("zi@contoh.go.id".to_owned()), site: Some(SITE.to_owned()) };
+        app(self.store.clone(), self.clock.clone(), Transport::Plain, outside)
+    }
+
     /// Address of the agency's plan.
     #[must_use]
     pub fn plan(&self) -> String {
@@ -214,12 +220,15 @@ impl TestSite {
 
 /// The site on a free port; its address.
 async fn serve(store: Store, clock: StillClock, transport: Transport) -> String {
-    open_to(store, clock, transport, Outside::default()).await
+    listen(app(store, clock, transport, Outside::default())).await
 }
 
-async fn open_to(store: Store, clock: StillClock, transport: Transport, outside: Outside) -> String {
+fn app(store: Store, clock: StillClock, transport: Transport, outside: Outside) -> App {
     let settings = Settings { zone: chrono_tz::Asia::Jakarta, transport, purpose: Purpose::Work, outside };
-    let app = App::new(store, Box::new(PlainPress), Box::new(clock), settings);
+    App::new(store, Box::new(PlainPress), Box::new(clock), settings)
+}
+
+async fn listen(app: App) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap_or_else(|e| panic!("listen: {e}"));
     let address = listener.local_addr().unwrap_or_else(|e| panic!("address: {e}"));
     let site = bening_web::router(app).into_make_service_with_connect_info::<SocketAddr>();

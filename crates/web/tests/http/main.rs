@@ -22,6 +22,7 @@ mod plan_cells;
 mod plan_life;
 mod plan_rows;
 mod register;
+mod reminder;
 mod report;
 mod request;
 mod road;

@@ -1,11 +1,15 @@
 //! A paper as a structure of blocks, and the door through which papers are printed. What a given paper
 //! contains is decided by its noun (`plan::paper`); how it looks is the business of `bening-reports`.
 
+mod drawn;
+
 use serde::{Deserialize, Serialize};
 
 use crate::agency::Logo;
 use crate::lke::book::Book;
 use crate::plan::export::PlanExport;
+
+pub use drawn::{Bar, Curve, Photo, SchemeBox, Stroke};
 
 /// A whole paper.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -161,48 +165,6 @@ pub enum Block {
     },
 }
 
-/// A bar of a chart.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Bar {
-    /// What is measured.
-    pub label: String,
-    /// The figure, as text.
-    pub value: String,
-    /// Length, in thousandths of the whole.
-    pub permille: u32,
-}
-
-/// A curve of a chart.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Curve {
-    /// What it shows.
-    pub name: String,
-    /// Whether it is what was planned or what came of it.
-    pub stroke: Stroke,
-    /// Heights from the first point on, in thousandths of the whole; may end before the last point.
-    pub permille: Vec<u32>,
-}
-
-/// How a curve is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Stroke {
-    /// What was planned.
-    Dashed,
-    /// What came of it.
-    Solid,
-}
-
-/// A photograph.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Photo {
-    /// What it shows.
-    pub caption: String,
-    /// The file as it was handed in, PNG or JPEG; printers read it with care and make it small.
-    #[serde(skip)]
-    pub bytes: Vec<u8>,
-}
-
 /// How page numbers are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -211,15 +173,6 @@ pub enum PageNumbers {
     Roman,
     /// 1, 2, 3: the chapters.
     Arabic,
-}
-
-/// A box of a scheme.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SchemeBox {
-    /// Heading of the box.
-    pub title: String,
-    /// What stands in it.
-    pub items: Vec<String>,
 }
 
 /// How list items are marked.

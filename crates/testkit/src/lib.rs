@@ -10,6 +10,7 @@ pub mod bucket;
 pub mod database;
 pub mod demo;
 pub mod paper;
+mod press;
 pub mod served;
 pub mod site;
 pub mod surroundings;

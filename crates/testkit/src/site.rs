@@ -4,9 +4,6 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use bening_core::document::{Document, Listing, PrintError, Printer, Table};
-use bening_core::lke::book::Book;
-use bening_core::plan::export::PlanExport;
 use bening_store::files::Bucket;
 use bening_store::{Options, Store};
 use bening_web::app::{Outside, Purpose, Transport};
@@ -19,6 +16,7 @@ use tokio::net::TcpListener;
 
 use crate::agency::{self, Agency, PASSWORD};
 use crate::database::TestDatabase;
+use crate::press::PlainPress;
 
 /// The site with its agency, until dropped.
 pub struct TestSite {
@@ -44,55 +42,6 @@ impl Clock for StillClock {
     fn now(&self) -> DateTime<Utc> {
         let nine = NaiveDate::from_ymd_opt(2020, 6, 15).and_then(|day| day.and_hms_opt(2, 0, 0));
         nine.unwrap_or_default().and_utc() + TimeDelta::seconds(self.0.load(Ordering::Relaxed))
-    }
-}
-
-/// Prints JSON: what papers look like is tested where they are made; here only that they can be had.
-struct PlainPress;
-
-fn as_json(what: &impl serde::Serialize) -> Result<Vec<u8>, PrintError> {
-    serde_json::to_vec(what).map_err(|error| PrintError(error.to_string()))
-}
-
-impl Printer for PlainPress {
-    fn pdf(&self, document: &Document) -> Result<Vec<u8>, PrintError> {
-        as_json(document)
-    }
-
-    fn docx(&self, document: &Document) -> Result<Vec<u8>, PrintError> {
-        as_json(document)
-    }
-
-    fn plan_xlsx(&self, plan: &PlanExport) -> Result<Vec<u8>, PrintError> {
-        as_json(plan)
-    }
-
-    fn plan_csv(&self, plan: &PlanExport) -> Result<Vec<u8>, PrintError> {
-        as_json(plan)
-    }
-
-    fn plan_template(&self) -> Result<Vec<u8>, PrintError> {
-        as_json(&"template")
-    }
-
-    fn tables_xlsx(&self, document: &Document) -> Result<Vec<u8>, PrintError> {
-        as_json(document)
-    }
-
-    fn table_csv(&self, table: &Table) -> Result<Vec<u8>, PrintError> {
-        as_json(table)
-    }
-
-    fn table_xlsx(&self, table: &Table) -> Result<Vec<u8>, PrintError> {
-        as_json(table)
-    }
-
-    fn lke_xlsx(&self, book: &Book) -> Result<Vec<u8>, PrintError> {
-        as_json(&(&book.edition.id, book.owner.as_ref().map(|owner| &owner.code)))
-    }
-
-    fn listing_xlsx(&self, listing: &Listing) -> Result<Vec<u8>, PrintError> {
-        as_json(listing)
     }
 }
 

@@ -75,12 +75,12 @@ impl Period {
 
     /// Its name: "Bulan Juni", "Triwulan II", "Semester I".
     pub fn name(self) -> String {
-        let roman = ["I", "II", "III", "IV"];
-        let number = roman.get(self.number() as usize - 1).copied().unwrap_or_default();
+        let named =
+            |names: &[&str]| names.get(self.number() as usize - 1).copied().unwrap_or_default().to_owned();
         match self.kind {
             Kind::Month => format!("Bulan {}", self.last.name()),
-            Kind::Quarter => format!("Triwulan {number}"),
-            Kind::Half => format!("Semester {number}"),
+            Kind::Quarter => named(&["Triwulan I", "Triwulan II", "Triwulan III", "Triwulan IV"]),
+            Kind::Half => named(&["Semester I", "Semester II"]),
         }
     }
 

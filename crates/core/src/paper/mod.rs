@@ -1,5 +1,5 @@
 //! Papers of the road to a predicate (*naskah*): decrees, invitations, minutes, letters. Templates, series of numbers
-//! and words are data in `prints/letters/`; an agency may choose other words. What a text becomes is said by [`prose`].
+//! and words are data in `prints/letters/`; an agency may choose other words. What a text becomes is said by `prose`.
 
 mod prose;
 mod template;

@@ -124,7 +124,7 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("job.cancelled", "Pekerjaan latar dibatalkan"),
     ("mail.tried", "Surel uji dikirim"),
     ("files.swept", "Berkas yatim disapu"),
-    ("wbs.erased", "Laporan WBS yang habis masa simpannya dihapus"),
+    ("wbs.erased", "Laporan WBS lama dihapus"),
     ("register.written", "Baris register ditulis"),
     ("register.changed", "Baris register diubah"),
     ("register.step.taken", "Langkah baris register dicatat"),

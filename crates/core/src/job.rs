@@ -224,7 +224,14 @@ mod tests {
     #[test]
     fn a_task_reads_back_as_it_was_written() {
         let mail = Mail { to: "a@b.id".into(), subject: "S".into(), text: "T".into(), html: None };
-        for task in [Task::Mail(mail), Task::SweepFiles, Task::ForgetJobs, Task::Remind, Task::EraseReports, Task::Digest { hour: 7 }] {
+        for task in [
+            Task::Mail(mail),
+            Task::SweepFiles,
+            Task::ForgetJobs,
+            Task::Remind,
+            Task::EraseReports,
+            Task::Digest { hour: 7 },
+        ] {
             let json = serde_json::to_value(&task).unwrap_or_default();
             assert_eq!(json["kind"], task.kind());
             assert_eq!(serde_json::from_value::<Task>(json).ok(), Some(task));

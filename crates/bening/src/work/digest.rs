@@ -25,7 +25,8 @@ pub(super) async fn plan(app: &App, today: NaiveDate) -> Result<()> {
     hours.sort_unstable();
     hours.dedup();
     for hour in hours {
-        let Some(run_at) = NaiveTime::from_hms_opt(hour, 0, 0).and_then(|time| app.moment(today, time)) else {
+        let Some(run_at) = NaiveTime::from_hms_opt(hour, 0, 0).and_then(|time| app.moment(today, time))
+        else {
             continue;
         };
         let (id, key) = (JobId(chance::fresh()), format!("digest:{today}:{hour}"));

@@ -59,7 +59,11 @@ pub async fn drop_wish(tx: &WriteTx, person: PersonId) -> Result<()> {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn unread_since(store: &Store, person: PersonId, after: Option<NaiveDate>) -> Result<Vec<Reminder>> {
+pub async fn unread_since(
+    store: &Store,
+    person: PersonId,
+    after: Option<NaiveDate>,
+) -> Result<Vec<Reminder>> {
     let unread = of(person).filter(reminder::Column::ReadAt.is_null());
     let new = match after {
         Some(day) => unread.filter(reminder::Column::ToldOn.gt(day)),

@@ -37,7 +37,10 @@ on_both!(the_inbox_shows_what_was_told_until_it_is_read, async |db| {
     let page = lead.get("/kotak").await;
     assert_says(&page, StatusCode::OK, "lewat batas waktu");
     assert!(page.body.contains("/unit/AIR/monev/2020/"), "the way to what is due: {}", page.text());
-    assert!(!site.sign_in("asing").await.get("/kotak").await.body.contains("/unit/AIR/"), "of others nothing");
+    assert!(
+        !site.sign_in("asing").await.get("/kotak").await.body.contains("/unit/AIR/"),
+        "of others nothing"
+    );
     assert_done(&lead.post("/kotak/pembacaan", &[]).await);
     assert_eq!(store::unread(&site.store, site.agency.person("ketua")).await.unwrap(), 0);
 });

@@ -1,4 +1,4 @@
-//! Official letters: what assessors wrote on a report, series of numbers, and letters as they were issued.
+//! Official letters: what assessors wrote on a report, and letters as they were issued.
 //!
 //! **Invariant**: a number is drawn under the lock of its series and kept in the same write as its letter, so that
 //! none is given twice and none is lost. A letter is written once and never changed.
@@ -15,8 +15,9 @@ use sea_orm::{
     QuerySelect,
 };
 
-use crate::entity::letter::{letter, lke_report, number_series};
+use crate::entity::letter::{letter, lke_report};
 use crate::entity::team::{team, team_member, team_unit};
+use crate::number_series::{self, Held, Name};
 use crate::{Result, Store, WriteTx, kept, person, unreadable};
 
 /// A letter that was issued.
@@ -42,17 +43,6 @@ pub struct Letter {
     pub by: PersonId,
     /// When.
     pub at: DateTime<Utc>,
-}
-
-/// A series held until the write ends.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Series {
-    /// How its numbers are written.
-    pub pattern: Pattern,
-    /// The letter issued last, of any year.
-    pub last: Option<Last>,
-    /// The counter of the next letter of the year asked for.
-    pub next: u32,
 }
 
 /// The team that assesses a unit, and its letter of assignment.
@@ -101,13 +91,16 @@ pub async fn save_wording(tx: &WriteTx, lke: LkeId, wording: &Wording) -> Result
     Ok(())
 }
 
+fn name(kind: Kind) -> Name<'static> {
+    Name { key: kind.as_str().to_owned(), shipped: kind.pattern() }
+}
+
 /// The pattern of a series.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn pattern(store: &Store, kind: Kind) -> Result<Pattern> {
-    let row = number_series::Entity::find_by_id(kind.as_str()).one(store.reads()).await?;
-    read_pattern(row.as_ref().map_or(kind.pattern(), |row| &row.pattern))
+    number_series::pattern(store, &name(kind)).await
 }
 
 /// Chooses the pattern of a series; letters that were issued keep their numbers.
@@ -115,30 +108,17 @@ pub async fn pattern(store: &Store, kind: Kind) -> Result<Pattern> {
 /// # Errors
 /// When the database refuses.
 pub async fn save_pattern(tx: &WriteTx, kind: Kind, pattern: &Pattern) -> Result<()> {
-    let row = number_series::Model { kind: kind.as_str().to_owned(), pattern: pattern.as_str().to_owned() };
-    let replace = OnConflict::column(number_series::Column::Kind)
-        .update_column(number_series::Column::Pattern)
-        .to_owned();
-    let insert = number_series::Entity::insert(row.into_active_model().reset_all());
-    insert.on_conflict(replace).exec_without_returning(tx.conn()).await?;
-    Ok(())
+    number_series::save(tx, &name(kind), pattern).await
 }
 
 /// A series, held until the write ends, so that two letters never draw the same number.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn lock_series(tx: &WriteTx, kind: Kind, year: i32) -> Result<Series> {
-    let row = number_series::Model { kind: kind.as_str().to_owned(), pattern: kind.pattern().to_owned() };
-    let there =
-        OnConflict::column(number_series::Column::Kind).update_column(number_series::Column::Kind).to_owned();
-    let insert = number_series::Entity::insert(row.into_active_model().reset_all());
-    insert.on_conflict(there).exec_without_returning(tx.conn()).await?;
-    let held = number_series::Entity::find_by_id(kind.as_str()).lock_exclusive().one(tx.conn()).await?;
-    let held = held.ok_or_else(|| unreadable("number_series", kind.as_str()))?;
+pub async fn lock_series(tx: &WriteTx, kind: Kind, year: i32) -> Result<Held> {
+    let pattern = number_series::hold(tx, &name(kind)).await?;
     let last = last(tx.conn(), kind).await?;
-    let next = next(tx.conn(), kind, year).await?;
-    Ok(Series { pattern: read_pattern(&held.pattern)?, last, next })
+    Ok(Held { pattern, last, next: next(tx.conn(), kind, year).await? })
 }
 
 async fn last<C: ConnectionTrait>(conn: &C, kind: Kind) -> Result<Option<Last>> {
@@ -161,7 +141,7 @@ async fn next<C: ConnectionTrait>(conn: &C, kind: Kind, year: i32) -> Result<u32
         .filter(letter::Column::Year.eq(year as i16))
         .order_by_desc(letter::Column::Counter);
     let highest = highest.into_tuple::<i32>().one(conn).await?;
-    Ok(highest.map_or(1, |highest| highest.unsigned_abs().saturating_add(1)))
+    Ok(number_series::after(highest))
 }
 
 /// The number that a letter of that date would get now, for people to look at; it is not drawn.
@@ -171,10 +151,6 @@ async fn next<C: ConnectionTrait>(conn: &C, kind: Kind, year: i32) -> Result<u32
 pub async fn coming(store: &Store, kind: Kind, unit_code: &str, dated: NaiveDate) -> Result<String> {
     let next = next(store.reads(), kind, dated.year()).await?;
     Ok(pattern(store, kind).await?.number(next, unit_code, dated))
-}
-
-fn read_pattern(text: &str) -> Result<Pattern> {
-    Pattern::parse(text).map_err(|error| unreadable("number_series", error.to_string()))
 }
 
 /// Keeps a letter as it was issued.

@@ -24,6 +24,7 @@ pub mod lke_mapping;
 pub mod meeting;
 mod migration;
 pub mod monev;
+pub mod number_series;
 pub mod pact;
 pub mod paper;
 pub mod person;

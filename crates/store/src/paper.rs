@@ -7,15 +7,13 @@ use bening_core::id::{PaperId, PersonId, UnitId};
 use bening_core::letter::{Last, Pattern};
 use bening_core::paper::{Paper, Series, Words};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
     QuerySelect,
 };
 
-use crate::entity::letter::number_series;
 use crate::entity::paper::{paper, paper_words};
-use crate::letter::Series as Held;
+use crate::number_series::{self, Held, Name};
 use crate::{Result, Store, WriteTx, kept, unreadable};
 
 /// A version of the words of a template.
@@ -99,8 +97,8 @@ pub async fn add_version(tx: &WriteTx, template: &str, new: &Version) -> Result<
 }
 
 /// The name of a series among all series of letters.
-fn key(series: &Series) -> String {
-    format!("naskah.{}", series.code)
+fn name(series: &Series) -> Name<'_> {
+    Name { key: format!("naskah.{}", series.code), shipped: &series.pattern }
 }
 
 /// The pattern of a series.
@@ -108,12 +106,7 @@ fn key(series: &Series) -> String {
 /// # Errors
 /// When the database cannot be read.
 pub async fn pattern(store: &Store, series: &Series) -> Result<Pattern> {
-    let row = number_series::Entity::find_by_id(key(series)).one(store.reads()).await?;
-    read_pattern(row.as_ref().map_or(&series.pattern, |row| &row.pattern))
-}
-
-fn read_pattern(text: &str) -> Result<Pattern> {
-    Pattern::parse(text).map_err(|error| unreadable("number_series", error.to_string()))
+    number_series::pattern(store, &name(series)).await
 }
 
 /// Chooses the pattern of a series; papers that were issued keep their numbers.
@@ -121,13 +114,7 @@ fn read_pattern(text: &str) -> Result<Pattern> {
 /// # Errors
 /// When the database refuses.
 pub async fn save_pattern(tx: &WriteTx, series: &Series, pattern: &Pattern) -> Result<()> {
-    let row = number_series::Model { kind: key(series), pattern: pattern.as_str().to_owned() };
-    let replace = OnConflict::column(number_series::Column::Kind)
-        .update_column(number_series::Column::Pattern)
-        .to_owned();
-    let insert = number_series::Entity::insert(row.into_active_model().reset_all());
-    insert.on_conflict(replace).exec_without_returning(tx.conn()).await?;
-    Ok(())
+    number_series::save(tx, &name(series), pattern).await
 }
 
 /// A series, held until the write ends, so that two papers never draw the same number.
@@ -135,13 +122,7 @@ pub async fn save_pattern(tx: &WriteTx, series: &Series, pattern: &Pattern) -> R
 /// # Errors
 /// When the database refuses.
 pub async fn lock_series(tx: &WriteTx, series: &Series, year: i32) -> Result<Held> {
-    let row = number_series::Model { kind: key(series), pattern: series.pattern.clone() };
-    let there =
-        OnConflict::column(number_series::Column::Kind).update_column(number_series::Column::Kind).to_owned();
-    let insert = number_series::Entity::insert(row.into_active_model().reset_all());
-    insert.on_conflict(there).exec_without_returning(tx.conn()).await?;
-    let held = number_series::Entity::find_by_id(key(series)).lock_exclusive().one(tx.conn()).await?;
-    let held = held.ok_or_else(|| unreadable("number_series", key(series)))?;
+    let pattern = number_series::hold(tx, &name(series)).await?;
     let of_series = || paper::Entity::find().select_only().filter(paper::Column::Series.eq(&series.code));
     let last = of_series()
         .columns([paper::Column::Number, paper::Column::Dated])
@@ -157,11 +138,8 @@ pub async fn lock_series(tx: &WriteTx, series: &Series, year: i32) -> Result<Hel
         .into_tuple::<i32>()
         .one(tx.conn())
         .await?;
-    Ok(Held {
-        pattern: read_pattern(&held.pattern)?,
-        last: last.map(|(number, dated)| Last { number, dated }),
-        next: highest.map_or(1, |highest| highest.unsigned_abs().saturating_add(1)),
-    })
+    let last = last.map(|(number, dated)| Last { number, dated });
+    Ok(Held { pattern, last, next: number_series::after(highest) })
 }
 
 /// Keeps a paper as it was issued.

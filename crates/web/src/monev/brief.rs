@@ -8,11 +8,11 @@ use bening_core::followup::{FollowUp, Progress};
 use bening_core::monev::figures::percent;
 use bening_core::monev::{Figure, Share, Table};
 use bening_core::plan::Plan;
-use bening_core::time::{Month, Year};
+use bening_core::time::Year;
 use bening_store::{followup, monev as store, person};
 
 use super::overview::{Alert, Curve, alerts, current, curve};
-use super::{Kept, address, of_month, open_before, page, prose};
+use super::{Kept, address, of_year, open_before, page, prose};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::{AppError, Result};
@@ -88,10 +88,9 @@ async fn brief(
 ) -> Result<BriefPage> {
     let base = address(reached, plan.year);
     let now = current(app, plan.year);
-    let years: Vec<(Month, Vec<Figure>)> =
-        Month::all().map(|month| (month, of_month(plan, kept, month))).collect();
-    let here = of_month(plan, kept, now);
-    let share = Share::of(&here).unwrap_or(Share { planned: 0, real: 0 });
+    let years = of_year(plan, kept);
+    let here = years.iter().find(|(month, _)| *month == now).map_or(&[][..], |(_, each)| each);
+    let share = Share::of(here).unwrap_or(Share { planned: 0, real: 0 });
     let table = Table::of(plan, &kept.entries, now, app.today(), &prose()?.rules);
     let mut alerts = alerts(caller, &base, now, &table);
     let more_alerts = alerts.len().saturating_sub(SHOWN);

@@ -8,8 +8,8 @@ pub mod overview;
 pub mod report;
 
 use bening_core::monev::figures::figures;
-use bening_core::monev::report::Prose;
-use bening_core::monev::{Entry, Figure, Status};
+use bening_core::monev::report::{Monitored, Prose};
+use bening_core::monev::{Entry, Figure, Rules, Status, Table};
 use bening_core::plan::Plan;
 use bening_core::time::{Month, Year};
 use bening_store::monev::{self as store, ClosedMonth};
@@ -68,6 +68,22 @@ impl Kept {
 fn of_month(plan: &Plan, kept: &Kept, month: Month) -> Vec<Figure> {
     let closed = kept.closed(month).map(|closed| closed.figures.clone());
     closed.unwrap_or_else(|| figures(plan, &kept.entries, month))
+}
+
+/// Planned and realised of the areas by the end of each month of the year.
+fn of_year(plan: &Plan, kept: &Kept) -> Vec<(Month, Vec<Figure>)> {
+    Month::all().map(|month| (month, of_month(plan, kept, month))).collect()
+}
+
+/// A month as it was closed with what was corrected since, or as it stands while it is open.
+async fn monitored(app: &App, plan: &Plan, kept: &Kept, month: Month, rules: &Rules) -> Result<Monitored> {
+    let closing = store::closing(app.store(), plan.id, month).await?;
+    let corrections = store::corrections(app.store(), plan.id, month).await?;
+    let table = match &closing {
+        Some(closing) => Table::closed(closing, &corrections),
+        None => Table::of(plan, &kept.entries, month, app.today(), rules),
+    };
+    Ok(Monitored { table, closing, corrections })
 }
 
 /// The first month before this one that is open although something was to be done in it.

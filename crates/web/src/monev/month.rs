@@ -8,13 +8,13 @@ use axum::response::{Html, IntoResponse};
 use bening_core::access::Action as Want;
 use bening_core::evidence::Target;
 use bening_core::id::PersonId;
-use bening_core::monev::figures::{figures, percent};
+use bening_core::monev::figures::percent;
+use bening_core::monev::report::Monitored;
 use bening_core::monev::{Closing, Correction, Gap, Row, Rules, Share, Status, Table};
 use bening_core::plan::{Area, Plan};
 use bening_core::time::Month;
-use bening_store::monev as store;
 
-use super::{Kept, MonthPath, address, chip, month, open_before, page, prose};
+use super::{Kept, MonthPath, address, chip, monitored, month, of_month, open_before, page, prose};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::{AppError, Result};
@@ -113,12 +113,7 @@ pub async fn show(State(app): State<App>, caller: Caller, Path(path): Path<Month
     }
     let rules = prose()?.rules;
     let kept = Kept::load(&app, &plan).await?;
-    let closing = store::closing(app.store(), plan.id, month).await?;
-    let corrections = store::corrections(app.store(), plan.id, month).await?;
-    let table = match &closing {
-        Some(closing) => Table::closed(closing, &corrections),
-        None => Table::of(&plan, &kept.entries, month, app.today(), &rules),
-    };
+    let Monitored { table, closing, corrections } = monitored(&app, &plan, &kept, month, &rules).await?;
     let names = names(&app, &table, closing.as_ref(), &corrections).await?;
     let base = address(&reached, plan.year);
     let here = format!("{base}/{}", month.number());
@@ -156,9 +151,7 @@ async fn names(
 impl Opened<'_> {
     fn page(&self, app: &App, page: Page, base: String, kept: &Kept, rules: &Rules) -> MonthPage {
         let month = self.table.month;
-        let closed = kept.closed(month).map(|closed| closed.figures.clone());
-        let share = Share::of(&closed.unwrap_or_else(|| figures(self.plan, &kept.entries, month)));
-        let share = share.unwrap_or(Share { planned: 0, real: 0 });
+        let share = Share::of(&of_month(self.plan, kept, month)).unwrap_or(Share { planned: 0, real: 0 });
         let earlier = open_before(self.plan, &kept.months, month);
         let gaps = if self.closing.is_some() {
             Vec::new()

@@ -9,7 +9,7 @@ use bening_core::monev::{Figure, Period, Row, Share, Status, Table};
 use bening_core::plan::Plan;
 use bening_core::time::{Month, Year};
 
-use super::{Kept, address, chip, of_month, page, prose};
+use super::{Kept, address, chip, of_year, page, prose};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::Result;
@@ -150,8 +150,7 @@ fn overview(
 ) -> Result<OverviewPage> {
     let base = address(reached, plan.year);
     let now = current(app, plan.year);
-    let years: Vec<(Month, Vec<Figure>)> =
-        Month::all().map(|month| (month, of_month(plan, kept, month))).collect();
+    let years = of_year(plan, kept);
     let here = years.iter().find(|(month, _)| *month == now).and_then(|(_, each)| Share::of(each));
     let share = here.unwrap_or(Share { planned: 0, real: 0 });
     let table = Table::of(plan, &kept.entries, now, app.today(), &prose()?.rules);

@@ -2,16 +2,16 @@
 
 use axum::extract::{Path, State};
 use bening_core::access::Action as Want;
-use bening_core::document::{Document, Format};
+use bening_core::document::{Document, Format, Photo};
 use bening_core::evidence::Target;
 use bening_core::monev::report::{Inputs, Monitored, Prose, document};
 use bening_core::monev::table::first_day;
-use bening_core::monev::{Period, Row, Share, Table};
+use bening_core::monev::{Period, Row, Share};
 use bening_core::plan::{Evidence, Plan};
 use bening_core::time::Month;
-use bening_store::{agency, followup, monev as store, person};
+use bening_store::{agency, followup, person};
 
-use super::{Kept, of_month, prose};
+use super::{Kept, monitored, of_month, of_year, prose};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::{AppError, Result};
@@ -36,7 +36,7 @@ pub async fn download(
     if plan.version == 0 {
         return Err(AppError::NotFound);
     }
-    let paper = paper(&app, &caller, &reached, &plan, period).await?;
+    let paper = paper(&app, &caller, &reached, &plan, (period, format)).await?;
     let code = reached.unit.code.as_str().to_lowercase();
     let name = format!("laporan-monev-{code}-{}-{:0>2}.{}", plan.year, period.word(), format.as_str());
     let print = move |printer: &dyn bening_core::document::Printer| match format {
@@ -52,17 +52,18 @@ async fn paper(
     caller: &Caller,
     reached: &Reached,
     plan: &Plan,
-    period: Period,
+    (period, format): (Period, Format),
 ) -> Result<Document> {
     let prose = prose()?;
     let kept = Kept::load(app, plan).await?;
-    let months = monitored(app, plan, &kept, period, &prose).await?;
+    let months = begun(app, plan, &kept, period, &prose).await?;
+    let years = of_year(plan, &kept);
     let shares: Vec<(Month, Share)> =
-        Month::all().filter_map(|month| Some((month, Share::of(&of_month(plan, &kept, month))?))).collect();
-    let targets: Vec<Target> = months.iter().flat_map(|month| targets(plan, month)).collect();
-    let first = period.months().next().unwrap_or(period.last());
-    let days = first_day(first, plan.year)..=period.last().last_day(plan.year);
-    let photos = pictures(app, caller, reached, (&targets, &days), prose.rules.photos_most).await?;
+        years.iter().filter_map(|(month, each)| Some((*month, Share::of(each)?))).collect();
+    let photos = match format {
+        Format::Xlsx => Vec::new(),
+        _ => photos(app, caller, reached, (plan, &months), (period, &prose)).await?,
+    };
     let leader = months.iter().rev().find_map(|month| Some(month.closing.as_ref()?.by));
     let leader = person::names(app.store(), leader).await?.into_values().next().unwrap_or_default();
     let inputs = Inputs {
@@ -81,24 +82,26 @@ async fn paper(
     Ok(document(&prose, &inputs))
 }
 
-/// The months of a period that have begun; the first one in any case.
-async fn monitored(
+/// Photographs that prove what the months tell; a workbook has no room for them.
+async fn photos(
     app: &App,
-    plan: &Plan,
-    kept: &Kept,
-    period: Period,
-    prose: &Prose,
-) -> Result<Vec<Monitored>> {
+    caller: &Caller,
+    reached: &Reached,
+    (plan, months): (&Plan, &[Monitored]),
+    (period, prose): (Period, &Prose),
+) -> Result<Vec<Photo>> {
+    let targets: Vec<Target> = months.iter().flat_map(|month| targets(plan, month)).collect();
+    let first = period.months().next().unwrap_or(period.last());
+    let days = first_day(first, plan.year)..=period.last().last_day(plan.year);
+    pictures(app, caller, reached, (&targets, &days), prose.rules.photos_most).await
+}
+
+/// The months of a period that have begun; the first one in any case.
+async fn begun(app: &App, plan: &Plan, kept: &Kept, period: Period, prose: &Prose) -> Result<Vec<Monitored>> {
     let has_begun = |month: Month| first_day(month, plan.year) <= app.today();
     let mut months = Vec::new();
     for (_, month) in period.months().enumerate().filter(|(place, month)| *place == 0 || has_begun(*month)) {
-        let closing = store::closing(app.store(), plan.id, month).await?;
-        let corrections = store::corrections(app.store(), plan.id, month).await?;
-        let table = match &closing {
-            Some(closing) => Table::closed(closing, &corrections),
-            None => Table::of(plan, &kept.entries, month, app.today(), &prose.rules),
-        };
-        months.push(Monitored { table, closing, corrections });
+        months.push(monitored(app, plan, kept, month, &prose.rules).await?);
     }
     Ok(months)
 }

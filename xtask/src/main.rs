@@ -5,6 +5,7 @@
 mod bench;
 mod browser;
 mod child;
+mod clamd;
 mod cluster;
 mod front;
 mod fuzz;

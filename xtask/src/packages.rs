@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::child;
+use crate::clamd;
 use crate::cluster;
 use crate::workspace::Workspace;
 
@@ -15,7 +16,7 @@ struct Need {
     packages: &'static [&'static str],
 }
 
-const NEEDS: [Need; 8] = [
+const NEEDS: [Need; 9] = [
     Need { what: "PostgreSQL 15 or newer", met: cluster::installed, packages: &["postgresql"] },
     Need { what: "Chromium", met: || on_path("chromium"), packages: &["chromium"] },
     Need { what: "chromedriver", met: || on_path("chromedriver"), packages: &["chromium-driver"] },
@@ -26,6 +27,7 @@ const NEEDS: [Need; 8] = [
         packages: &["libreoffice-writer-nogui", "libreoffice-calc-nogui"],
     },
     Need { what: "a mail server", met: || on_path("aiosmtpd"), packages: &["python3-aiosmtpd"] },
+    Need { what: "ClamAV", met: || Path::new(clamd::PROGRAM).is_file(), packages: &["clamav-daemon"] },
     Need { what: "Python with venv", met: has_venv, packages: &["python3-venv"] },
     Need {
         what: "fonts",

@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 
 use crate::browser::Chromedriver;
 use crate::child;
+use crate::clamd::Clamd;
 use crate::cluster::{Cluster, Durability};
 use crate::s3::{self, S3};
 use crate::scratch::Scratch;
@@ -134,10 +135,11 @@ fn test(
         let folder = Scratch::new("tests")?;
         let cluster = Cluster::start(Durability::None).context("starting PostgreSQL")?;
         let s3 = S3::start(s3).context("starting the S3 server")?;
+        let clamd = Clamd::start().context("starting the virus scanner")?;
         let chromedriver = Chromedriver::start().context("starting chromedriver")?;
         let mut tests = cargo_test(workspace, options, &references);
         tests.env("BENING_TEST_POSTGRES", cluster.url()).env("BENING_TEST_WEBDRIVER", chromedriver.url());
-        tests.env("BENING_TEST_S3", s3.url());
+        tests.env("BENING_TEST_S3", s3.url()).env("BENING_TEST_SCANNER", clamd.address());
         child::must_run(tests.env("BENING_TEST_AXE", axe).env("TMPDIR", folder.path()))
     })?;
     match passed && options.cargo_test.is_empty() {

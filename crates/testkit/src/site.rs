@@ -135,7 +135,16 @@ impl TestSite {
     /// # Panics
     /// When signing in fails.
     pub async fn sign_in_with_mail(&self, login: &str) -> Visitor {
-        let address = listen(self.app_with_mail()).await;
+        self.sign_in_at(mail(), login).await
+    }
+
+    /// Somebody of the agency at the same site where an administrator opened something towards the outside.
+    ///
+    /// # Panics
+    /// When signing in fails.
+    pub async fn sign_in_at(&self, outside: Outside, login: &str) -> Visitor {
+        let app = app(self.store.clone(), self.clock.clone(), Transport::Plain, outside);
+        let address = listen(app).await;
         let mut visitor = Visitor::calling_from(&address, None);
         let answer = visitor.sign_in(login, PASSWORD).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{login} signs in: {}", answer.body);
@@ -156,8 +165,7 @@ impl TestSite {
     /// The application behind such a site, for what jobs do with it.
     #[must_use]
     pub fn app_with_mail(&self) -> App {
-        let outside = Outside { mail_from: Some("zi@contoh.go.id".to_owned()), site: Some(SITE.to_owned()) };
-        app(self.store.clone(), self.clock.clone(), Transport::Plain, outside)
+        app(self.store.clone(), self.clock.clone(), Transport::Plain, mail())
     }
 
     /// Address of the agency's plan.
@@ -165,6 +173,12 @@ impl TestSite {
     pub fn plan(&self) -> String {
         format!("/unit/{}/rencana/{}", self.agency.unit.code, self.agency.plan.year)
     }
+}
+
+/// Mail as an administrator sets it up.
+fn mail() -> Outside {
+    let mail_from = Some("zi@contoh.go.id".to_owned());
+    Outside { mail_from, site: Some(SITE.to_owned()), ..Outside::default() }
 }
 
 /// The site on a free port; its address.

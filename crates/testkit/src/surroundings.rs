@@ -5,6 +5,11 @@
 pub const POSTGRES: &str = "BENING_TEST_POSTGRES";
 /// Address of an S3-compatible server that takes any key, for example `http://127.0.0.1:5998`.
 pub const S3: &str = "BENING_TEST_S3";
+/// Address of a virus scanner as `bening serve --scanner` takes it, for example `unix:/run/clamd.sock`. It takes files in
+/// which [`VIRUS`] stands for infected.
+pub const SCANNER: &str = "BENING_TEST_SCANNER";
+/// What the scanner of the tests takes for a virus.
+pub const VIRUS: &[u8] = b"bening-uji-pemindai";
 /// Address of a running chromedriver, for example `http://127.0.0.1:9515`.
 pub const WEBDRIVER: &str = "BENING_TEST_WEBDRIVER";
 /// Path of `axe.min.js`, the accessibility checker the browser tests run inside the page.

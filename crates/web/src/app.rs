@@ -12,6 +12,7 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::chance::Clock;
 use crate::editions::Cache;
+use crate::evidence::Scanner;
 use crate::survey::Gate;
 
 /// How many documents are printed at once: each takes about 200 MB while it lasts.
@@ -39,6 +40,8 @@ pub struct Outside {
     pub mail_from: Option<String>,
     /// Address of the site as people know it, for links in mails: `https://zi.contoh.go.id`, no slash at the end.
     pub site: Option<String>,
+    /// What looks for viruses in files before they are kept.
+    pub scanner: Option<Scanner>,
 }
 
 /// How people reach the site.

@@ -51,6 +51,9 @@ pub enum AppError {
         /// Seconds.
         wait_s: i64,
     },
+    /// Something that is asked on the way does not answer; the words say what and what to do.
+    #[error("{0}")]
+    Unavailable(String),
     /// The file is too large.
     #[error("too large")]
     TooLarge,
@@ -209,7 +212,9 @@ impl AppError {
             Self::Conflict { .. } | Self::Store(StoreError::Duplicate) => StatusCode::CONFLICT,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Store(StoreError::Files(FilesError::Unreachable(_))) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable(_) | Self::Store(StoreError::Files(FilesError::Unreachable(_))) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::Store(StoreError::Full | StoreError::Files(FilesError::Full)) => {
                 StatusCode::INSUFFICIENT_STORAGE
             }
@@ -238,7 +243,7 @@ impl AppError {
     /// What to say, in a language; core's refusals are translated before they become sentences.
     pub fn said(&self, lang: Lang) -> String {
         match self {
-            Self::Bad(text) | Self::Refused(text) => sentence(&lang.t(text)),
+            Self::Bad(text) | Self::Refused(text) | Self::Unavailable(text) => sentence(&lang.t(text)),
             Self::Conflict { message, .. } | Self::TooMany { message, .. } => sentence(&lang.t(message)),
             other => lang.t(&other.text()).into_owned(),
         }
@@ -260,7 +265,7 @@ impl AppError {
                 "Permintaan ini tidak datang dari halaman Bening yang terbuka. Muat ulang halaman lalu coba lagi.".to_owned()
             }
             Self::TooLarge => "Berkas paling besar 10 MB. Bagi berkas atau hapus gambar di dalamnya.".to_owned(),
-            Self::Bad(text) | Self::Refused(text) => sentence(text),
+            Self::Bad(text) | Self::Refused(text) | Self::Unavailable(text) => sentence(text),
             Self::Conflict { message, .. } | Self::TooMany { message, .. } => sentence(message),
             Self::Store(StoreError::Duplicate) => "Data yang sama sudah ada. Muat ulang halaman untuk melihatnya.".to_owned(),
             Self::Store(StoreError::Full) => {

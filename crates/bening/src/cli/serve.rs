@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use bening_reports::Press;
 use bening_web::app::{DemoAccount, Outside, Purpose, Transport};
 use bening_web::chance::{Clock, MachineClock};
+use bening_web::evidence::Scanner;
 use bening_web::{App, Settings};
 use clap::builder::BoolishValueParser;
 use tokio::net::TcpListener;
@@ -43,6 +44,10 @@ pub(crate) struct ServeArgs {
     /// Alamat situs seperti yang dikenal orang, untuk tautan dalam surel, misalnya `https://zi.contoh.go.id`
     #[arg(long, value_name = "URL", env = "BENING_SITE")]
     site: Option<String>,
+    /// Pemindai virus ClamAV (clamd) yang memeriksa setiap bukti sebelum disimpan, misalnya
+    /// unix:/run/clamav/clamd.ctl atau tcp:127.0.0.1:3310; tanpa ini berkas tidak dipindai
+    #[arg(long, value_name = "ALAMAT", env = "BENING_SCANNER")]
+    scanner: Option<Scanner>,
 }
 
 impl ServeArgs {
@@ -53,7 +58,7 @@ impl ServeArgs {
 
     fn outside(&self) -> Outside {
         let site = self.site.as_deref().map(|site| site.trim_end_matches('/').to_owned());
-        Outside { mail_from: self.mail_from.clone(), site }
+        Outside { mail_from: self.mail_from.clone(), site, scanner: self.scanner.clone() }
     }
 }
 

@@ -168,6 +168,9 @@ async fn keep(app: &App, caller: &Caller, goal: &Goal, typed: &Typed, file: Arri
 
 /// Looks at what the file is, then puts it in its place.
 async fn stored(app: &App, file: &Arrived) -> Result<StoredFile> {
+    if let Some(scanner) = &app.settings().outside.scanner {
+        scanner.look_at(file.staged.path()).await?;
+    }
     let path = file.staged.path().to_owned();
     let media = app.hash(move || bening_intake::evidence::media_of(&path, Rules::shipped())).await;
     let media = media.ok_or(AppError::Interrupted)??;

@@ -10,6 +10,7 @@ pub mod needs;
 pub mod pack;
 pub(crate) mod pictures;
 mod proof;
+mod scan;
 pub mod show;
 pub mod upload;
 pub mod uses;
@@ -21,6 +22,7 @@ use bening_store::evidence as store;
 use serde::Deserialize;
 
 use self::proof::Proofs;
+pub use self::scan::{NoScanner, Scanner};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::{AppError, Result};

@@ -32,6 +32,8 @@ pub enum Task {
         /// Which, from 0 to 23.
         hour: u32,
     },
+    /// Ask whether links of evidence still open.
+    CheckLinks,
     /// Delete reports of whistleblowers that were closed long ago.
     EraseReports,
 }
@@ -59,6 +61,7 @@ impl Task {
             Self::ForgetJobs => "forget_jobs",
             Self::Remind => "remind",
             Self::Digest { .. } => "digest",
+            Self::CheckLinks => "check_links",
             Self::EraseReports => "erase_reports",
         }
     }
@@ -79,6 +82,7 @@ pub fn kind_name(kind: &str) -> &str {
         "forget_jobs" => "Lupakan pekerjaan lama",
         "remind" => "Sampaikan pengingat",
         "digest" => "Kirim ringkasan pengingat",
+        "check_links" => "Periksa tautan bukti",
         "erase_reports" => "Hapus laporan WBS yang habis masa simpannya",
         other => other,
     }
@@ -229,6 +233,7 @@ mod tests {
             Task::SweepFiles,
             Task::ForgetJobs,
             Task::Remind,
+            Task::CheckLinks,
             Task::EraseReports,
             Task::Digest { hour: 7 },
         ] {

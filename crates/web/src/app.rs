@@ -42,6 +42,17 @@ pub struct Outside {
     pub site: Option<String>,
     /// What looks for viruses in files before they are kept.
     pub scanner: Option<Scanner>,
+    /// Whose addresses are asked whether links of evidence still open; none without it.
+    pub links: Option<Links>,
+}
+
+/// Whose addresses links of evidence may lead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Links {
+    /// Those of the internet.
+    Internet,
+    /// Also those of the agency's own network, but never this machine's.
+    Intranet,
 }
 
 /// How people reach the site.

@@ -10,8 +10,7 @@ use bening_core::evidence::{Details, Evidence, Secrecy};
 use bening_core::id::ProofId;
 use bening_store::evidence as store;
 use bening_store::files::Bucket;
-use bening_testkit::{Answer, TestDatabase, TestSite, Visitor, on_both, on_both_and_bucket, surroundings};
-use bening_web::app::Outside;
+use bening_testkit::{Answer, TestDatabase, TestSite, Visitor, on_both, on_both_and_bucket};
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use sha2::{Digest, Sha256};
@@ -364,36 +363,3 @@ on_both_and_bucket!(
         assert_eq!(site.sign_in("asing").await.get(&format!("{packs}/MP")).await.status.as_u16(), 404);
     }
 );
-
-/// A site where an administrator named a virus scanner.
-async fn scanned(site: &TestSite, scanner: &str) -> Visitor {
-    let scanner = Some(scanner.parse().unwrap());
-    site.sign_in_at(Outside { scanner, ..Outside::default() }, "ketua").await
-}
-
-on_both!(a_file_in_which_the_scanner_finds_something_is_not_kept, async |database: TestDatabase| {
-    let site = TestSite::start(database).await;
-    let lead = scanned(&site, &surroundings::required(surroundings::SCANNER)).await;
-    let mut infected = PDF.to_vec();
-    infected.extend_from_slice(surroundings::VIRUS);
-    let answer = bring(&lead, &register(&site), "SK.pdf", &infected).await;
-    assert_eq!(answer.status.as_u16(), 422);
-    assert!(answer.body.contains("Bening.Uji"), "{}", answer.text());
-    assert_eq!((kept(&site).await.len(), files(&site).await), (0, 0));
-    assert_eq!(bring(&lead, &register(&site), "SK.pdf", PDF).await.status.as_u16(), 303, "a clean one is");
-    assert_eq!(kept(&site).await.len(), 1);
-});
-
-on_both!(without_an_answer_of_the_scanner_nothing_is_kept, async |database: TestDatabase| {
-    let site = TestSite::start(database).await;
-    let lead = scanned(&site, "unix:/nowhere/clamd.sock").await;
-    let answer = bring(&lead, &register(&site), "SK.pdf", PDF).await;
-    assert_eq!(answer.status.as_u16(), 503);
-    assert!(
-        answer.body.contains("pemindai virus tidak menjawab")
-            || answer.body.contains("Pemindai virus tidak menjawab"),
-        "{}",
-        answer.text()
-    );
-    assert_eq!((kept(&site).await.len(), files(&site).await), (0, 0));
-});

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use bening_reports::Press;
-use bening_web::app::{DemoAccount, Outside, Purpose, Transport};
+use bening_web::app::{DemoAccount, Links, Outside, Purpose, Transport};
 use bening_web::chance::{Clock, MachineClock};
 use bening_web::evidence::Scanner;
 use bening_web::{App, Settings};
@@ -48,6 +48,26 @@ pub(crate) struct ServeArgs {
     /// unix:/run/clamav/clamd.ctl atau tcp:127.0.0.1:3310; tanpa ini berkas tidak dipindai
     #[arg(long, value_name = "ALAMAT", env = "BENING_SCANNER")]
     scanner: Option<Scanner>,
+    /// Periksa berkala apakah tautan bukti masih hidup: alamat di internet saja, atau juga di jaringan instansi;
+    /// tanpa ini Bening tidak membuka tautan siapa pun
+    #[arg(long, value_name = "JANGKAUAN", env = "BENING_CHECK_LINKS", value_enum)]
+    check_links: Option<Reach>,
+}
+
+/// How far links are asked.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Reach {
+    Internet,
+    Intranet,
+}
+
+impl From<Reach> for Links {
+    fn from(reach: Reach) -> Self {
+        match reach {
+            Reach::Internet => Self::Internet,
+            Reach::Intranet => Self::Intranet,
+        }
+    }
 }
 
 impl ServeArgs {
@@ -58,7 +78,12 @@ impl ServeArgs {
 
     fn outside(&self) -> Outside {
         let site = self.site.as_deref().map(|site| site.trim_end_matches('/').to_owned());
-        Outside { mail_from: self.mail_from.clone(), site, scanner: self.scanner.clone() }
+        Outside {
+            mail_from: self.mail_from.clone(),
+            site,
+            scanner: self.scanner.clone(),
+            links: self.check_links.map(Links::from),
+        }
     }
 }
 

@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use serde::Deserialize;
 
+use super::LinkRules;
+
 const SHIPPED: &str = include_str!("rules.toml");
 
 /// What may be kept.
@@ -18,6 +20,8 @@ pub struct Rules {
     pub archive_entries: usize,
     /// Most bytes an office file may unpack to.
     pub archive_bytes: u64,
+    /// How links are asked.
+    pub links: LinkRules,
     /// Kinds of evidence.
     #[serde(rename = "kind")]
     pub kinds: Vec<Kind>,

@@ -16,6 +16,7 @@ pub(crate) mod followup;
 pub(crate) mod instrument;
 pub(crate) mod job;
 pub(crate) mod letter;
+pub(crate) mod link_check;
 pub(crate) mod lke;
 pub(crate) mod lke_mapping;
 pub(crate) mod meeting;
@@ -95,6 +96,7 @@ macro_rules! with_every_table {
         $run!(crate::entity::evidence::evidence);
         $run!(crate::entity::evidence::evidence_version);
         $run!(crate::entity::evidence::evidence_use);
+        $run!(crate::entity::link_check);
         $run!(crate::entity::fact::agency_fact);
         $run!(crate::entity::fact::unit_fact);
         $run!(crate::entity::fact::lke_effort);

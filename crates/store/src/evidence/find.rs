@@ -1,12 +1,13 @@
 //! Finding evidence in the register of a unit, a page at a time, in the database.
 
-use bening_core::evidence::Kept;
+use bening_core::evidence::{Kept, LinkState};
 use bening_core::id::{ProofId, UnitId};
 use sea_orm::sea_query::{LikeExpr, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::with_files_and_uses;
 use crate::entity::evidence::{evidence, evidence_use, evidence_version};
+use crate::entity::link_check;
 use crate::search::escaped;
 use crate::{Result, Store};
 
@@ -30,6 +31,8 @@ pub enum State {
     Unused,
     /// It has no file, only an address.
     LinkOnly,
+    /// Its link is dead.
+    DeadLink,
     /// It is valid for this year or an earlier one.
     ValidUntil(i16),
 }
@@ -94,6 +97,14 @@ fn is_in(state: State) -> sea_orm::sea_query::SimpleExpr {
                 .from(evidence_version::Entity)
                 .to_owned();
             id.not_in_subquery(kept)
+        }
+        State::DeadLink => {
+            let dead = Query::select()
+                .column(link_check::Column::EvidenceId)
+                .from(link_check::Entity)
+                .and_where(link_check::Column::State.eq(LinkState::Dead.as_str()))
+                .to_owned();
+            id.in_subquery(dead)
         }
         State::ValidUntil(year) => evidence::Column::ValidFor.lte(year),
     }

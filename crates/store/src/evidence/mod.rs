@@ -1,8 +1,10 @@
 //! Evidence with its versions and uses. The bytes are in [`crate::files`].
 
 mod find;
+mod link;
 
 pub use find::{State, Wanted, find, years};
+pub use link::{checks, keep_checks, to_ask};
 
 use bening_core::evidence::{Details, Evidence, Kept, Secrecy, StoredFile, Target, Use, Version};
 use bening_core::id::{PersonId, ProofId, UnitId, UseId};

@@ -25,6 +25,7 @@ mod m0022_evidence_search;
 mod m0024_register;
 mod m0026_wbs;
 mod m0028_digest;
+mod m0032_link_check;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0024_register::Migration),
             Box::new(m0026_wbs::Migration),
             Box::new(m0028_digest::Migration),
+            Box::new(m0032_link_check::Migration),
         ]
     }
 }

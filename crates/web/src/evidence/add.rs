@@ -5,9 +5,10 @@ use axum::extract::{Path, Query, Request, State};
 use bening_core::access::Action as Want;
 use bening_core::audit::Entry;
 use bening_core::evidence::{self, Details, Evidence, Rules, Secrecy, StoredFile, Target, Use, Version};
-use bening_core::id::{ProofId, UseId};
+use bening_core::id::{JobId, ProofId, UseId};
+use bening_core::job::{New, Task};
 use bening_core::time::Year;
-use bening_store::{StoreError, evidence as store};
+use bening_store::{StoreError, WriteTx, evidence as store, job};
 use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::json;
@@ -189,6 +190,7 @@ async fn record(
 ) -> Result<()> {
     let (unit, by, at) = (goal.reached.unit.id, caller.id(), app.now());
     let after = json!({ "details": details, "link": link, "file": file, "for": goal.target });
+    let is_link = !link.is_empty();
     let tx = app.store().begin().await?;
     match store::add(&tx, &Evidence { id, unit, details, link, owner: by, at }).await {
         Err(StoreError::Duplicate) => return Ok(()),
@@ -197,11 +199,24 @@ async fn record(
     if let Some(file) = file {
         store::add_version(&tx, id, &Version { number: 1, file, by, at }).await?;
     }
+    if is_link {
+        ask_soon(app, &tx, id).await?;
+    }
     if let Some(target) = goal.target.clone() {
         store::attach(&tx, &Use { id: UseId(chance::fresh()), evidence: id, target, by, at }).await?;
     }
     let entry = Entry::new(caller.audit(), "evidence.added", id.0).of_unit(unit).after(after);
     Ok(tx.commit(entry, at).await?)
+}
+
+/// Has a new link asked soon, when links are asked at all.
+async fn ask_soon(app: &App, tx: &WriteTx, id: ProofId) -> Result<()> {
+    if app.settings().outside.links.is_some() {
+        let key = format!("check_links:{id}");
+        let new = New { id: JobId(chance::fresh()), task: Task::CheckLinks, key, run_at: app.now() };
+        job::enqueue(tx, &new, app.now()).await?;
+    }
+    Ok(())
 }
 
 /// Keeps a link.

@@ -1,17 +1,19 @@
 //! The register: all evidence of a unit that the caller may open, found by words, kind, year and state; and the forms
 //! that bring more. With `untuk` it is where evidence is chosen for an action or a question.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse};
 use bening_core::access::Action as Want;
-use bening_core::evidence::{Kept, Rules, Target};
+use bening_core::evidence::{Kept, LinkCheck, Rules, Target};
 use bening_core::id::ProofId;
 use bening_store::evidence::{self as store, State as Standing, Wanted};
 use serde::Deserialize;
 
 use super::proof::{Proofs, demand_target, years_of};
-use super::{address, is_restricted, lapse_chip, page, size};
+use super::{address, is_restricted, lapse_chip, link_chip, page, size};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::{AppError, Result};
@@ -108,7 +110,10 @@ pub async fn show(
     let page = page(&app, &caller, &reached, caller.lang.t(title).into_owned(), crumbs).await?;
     let years = store::years(app.store(), reached.unit.id).await?;
     let base = address(&reached);
-    let rows: Vec<Row> = found.iter().map(|kept| row(&app, &page, &base, kept, target.as_ref())).collect();
+    let links = found.iter().filter(|kept| !kept.evidence.link.is_empty()).map(|kept| kept.evidence.id);
+    let links = store::checks(app.store(), links).await?;
+    let row = |kept| row(&app, &page, &base, (kept, &links), target.as_ref());
+    let rows: Vec<Row> = found.iter().map(row).collect();
     let last = found.last().filter(|_| is_cut).map(|kept| kept.evidence.id);
     let year = target.as_ref().map_or(app.this_year(), Target::year).to_string();
     let content = ListPage {
@@ -156,6 +161,7 @@ impl Filter {
                 "lepas" => Some(Standing::Unused),
                 "berakhir" => Some(Standing::ValidUntil(year)),
                 "tautan" => Some(Standing::LinkOnly),
+                "mati" => Some(Standing::DeadLink),
                 _ => None,
             },
         }
@@ -194,7 +200,13 @@ async fn openable(app: &App, caller: &Caller, reached: &Reached, filter: &Filter
     }
 }
 
-fn row(app: &App, page: &Page, base: &str, kept: &Kept, target: Option<&Target>) -> Row {
+fn row(
+    app: &App,
+    page: &Page,
+    base: &str,
+    (kept, links): (&Kept, &HashMap<ProofId, LinkCheck>),
+    target: Option<&Target>,
+) -> Row {
     let details = &kept.evidence.details;
     let rules = Rules::shipped();
     let dated = details.dated.map(|day| page.date(day));
@@ -205,7 +217,8 @@ fn row(app: &App, page: &Page, base: &str, kept: &Kept, target: Option<&Target>)
     });
     let restricted = is_restricted(kept).then_some(("info", "terbatas"));
     let unused = kept.uses.is_empty().then_some(("mute", "belum dipakai"));
-    let chips = [lapse_chip(details.lapse(app.today(), rules)), restricted, unused];
+    let link = link_chip(links.get(&kept.evidence.id));
+    let chips = [lapse_chip(details.lapse(app.today(), rules)), link, restricted, unused];
     Row {
         href: format!("{base}/{}", kept.evidence.id),
         title: details.title.clone(),

@@ -16,7 +16,7 @@ pub mod upload;
 pub mod uses;
 
 use bening_core::access::Action as Want;
-use bening_core::evidence::{Kept, Lapse, Secrecy};
+use bening_core::evidence::{Kept, Lapse, LinkCheck, LinkState, Secrecy};
 use bening_core::id::ProofId;
 use bening_store::evidence as store;
 use serde::Deserialize;
@@ -85,6 +85,17 @@ fn lapse_chip(lapse: Lapse) -> Option<(&'static str, &'static str)> {
         Lapse::Holds => None,
         Lapse::Soon => Some(("warn", "segera berakhir")),
         Lapse::Over => Some(("bad", "masa berlaku habis")),
+    }
+}
+
+/// What became of a link as a chip; nothing while it opens or was not asked.
+fn link_chip(check: Option<&LinkCheck>) -> Option<(&'static str, &'static str)> {
+    let state = check?.state;
+    match state {
+        LinkState::Alive => None,
+        LinkState::Dead => Some(("bad", state.name())),
+        LinkState::Locked | LinkState::Elsewhere => Some(("warn", state.name())),
+        LinkState::Unclear => Some(("mute", state.name())),
     }
 }
 

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse};
-use bening_core::evidence::{Rules, Secrecy, Show, Version};
+use bening_core::evidence::{LinkCheck, Rules, Secrecy, Show, Version};
 use bening_core::id::PersonId;
-use bening_store::person;
+use bening_store::{evidence as store, person};
 
 use super::{
-    EvidencePath, Opened, address, is_restricted, lapse_chip, may_change, page, reach_evidence, size,
+    EvidencePath, Opened, address, is_restricted, lapse_chip, link_chip, may_change, page, reach_evidence,
+    size,
 };
 use crate::app::App;
 use crate::caller::Caller;
@@ -52,6 +53,7 @@ struct ShowPage {
     owner: String,
     secrecy: Secrecy,
     link: String,
+    link_said: Option<String>,
     chips: Vec<(&'static str, &'static str)>,
     newest: Option<u32>,
     shown: Show,
@@ -69,16 +71,18 @@ pub async fn show(State(app): State<App>, caller: Caller, Path(path): Path<Evide
     let title = opened.kept.evidence.details.title.clone();
     let page =
         page(&app, &caller, &opened.reached, title, vec![Crumb::here(caller.lang.t("Rincian"))]).await?;
+    let id = opened.kept.evidence.id;
+    let link = store::checks(app.store(), [id]).await?.remove(&id);
     let people = opened.kept.versions.iter().map(|version| version.by).chain([opened.kept.evidence.owner]);
     let names = person::names(app.store(), people.collect::<Vec<_>>()).await?.into_iter().collect();
-    Ok(Html(content(&app, &caller, page, &opened, &names).render()?).into_response())
+    Ok(Html(content(&app, &caller, page, (&opened, link.as_ref()), &names).render()?).into_response())
 }
 
 fn content(
     app: &App,
     caller: &Caller,
     page: Page,
-    opened: &Opened,
+    (opened, link): (&Opened, Option<&LinkCheck>),
     names: &HashMap<PersonId, String>,
 ) -> ShowPage {
     let (kept, rules) = (&opened.kept, Rules::shipped());
@@ -86,7 +90,7 @@ fn content(
     let newest = kept.versions.last();
     let media = newest.and_then(|version| rules.media(&version.file.media));
     let restricted = is_restricted(kept).then_some(("info", "terbatas"));
-    let chips = [lapse_chip(details.lapse(app.today(), rules)), restricted];
+    let chips = [lapse_chip(details.lapse(app.today(), rules)), link_chip(link), restricted];
     ShowPage {
         base: format!("{}/{}", address(&opened.reached), kept.evidence.id),
         uploads: format!("/unit/{}/unggahan", opened.reached.unit.code),
@@ -100,6 +104,7 @@ fn content(
         owner: names.get(&kept.evidence.owner).cloned().unwrap_or_default(),
         secrecy: details.secrecy,
         link: kept.evidence.link.clone(),
+        link_said: link.map(|link| link_said(&page, link)),
         chips: chips.into_iter().flatten().collect(),
         newest: newest.map(|version| version.number),
         shown: media.map_or(Show::None, |media| media.show),
@@ -109,6 +114,17 @@ fn content(
         title: details.title,
         page,
     }
+}
+
+/// When a link was asked last and what it answered.
+fn link_said(page: &Page, link: &LinkCheck) -> String {
+    let values = [
+        ("tanggal", page.date_long(link.checked_on)),
+        ("keadaan", page.t(link.state.name()).into_owned()),
+        ("jawaban", page.t(&link.said).into_owned()),
+        ("sejak", page.date_long(link.since)),
+    ];
+    page.tf("Diperiksa %{tanggal}: %{keadaan} sejak %{sejak} (%{jawaban}).", &values)
 }
 
 fn version(app: &App, page: &Page, names: &HashMap<PersonId, String>, one: &Version) -> VersionRow {

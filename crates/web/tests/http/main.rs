@@ -4,6 +4,7 @@
 
 mod assessment;
 mod candidacy;
+mod evidence_outside;
 mod full;
 mod ground;
 mod instrument;

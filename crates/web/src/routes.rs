@@ -223,6 +223,7 @@ fn monitoring() -> Vec<Route> {
     vec![
         read("/unit/{unit}/monev/{tahun}", get(monev::overview::show)),
         read("/unit/{unit}/monev/{tahun}/ringkas", get(monev::brief::show)),
+        act("/unit/{unit}/monev/{tahun}/irama", post(monev::pace::choose)),
         read("/unit/{unit}/monev/{tahun}/{bulan}", get(monev::month::show)),
         act("/unit/{unit}/monev/{tahun}/{bulan}/penutupan", post(monev::change::close)),
         act("/unit/{unit}/monev/{tahun}/{bulan}/tindakan/{id}", post(monev::change::fill)),

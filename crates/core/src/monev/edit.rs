@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::table::{Gap, Table, about};
-use super::{Correction, Entry, Figure, Rules, Verified, WHOLE, figures};
+use super::table::{Gap, Table, about, first_day};
+use super::{Correction, Entry, Figure, Pace, Rules, Verified, WHOLE, figures};
 use crate::id::{ActionId, PersonId};
 use crate::plan::Plan;
 use crate::plan::edit::{self, Report};
@@ -14,8 +14,8 @@ use crate::time::Month;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// The month is closed.
-    #[error("bulan {0} sudah ditutup; catat koreksi dengan alasannya")]
-    Closed(&'static str),
+    #[error("{0} sudah ditutup; catat koreksi dengan alasannya")]
+    Closed(String),
     /// The month is not closed.
     #[error(
         "bulan ini belum ditutup; isi realisasinya langsung, koreksi hanya untuk bulan yang sudah ditutup"
@@ -42,6 +42,9 @@ pub enum Refusal {
     /// Something is missing.
     #[error("bulan belum dapat ditutup; lengkapi dulu yang disebut pada daftar kekurangan")]
     Gaps,
+    /// Something was filled in already.
+    #[error("irama monev hanya dapat dipilih sebelum realisasi pertama tahun ini diisi")]
+    Begun,
     /// A reason is missing.
     #[error("tulis alasan koreksi paling sedikit {0} huruf")]
     Reason(usize),
@@ -91,8 +94,10 @@ pub enum Closed {
 impl Desk<'_> {
     fn open(&self, plan: &Plan) -> Result<(), Refusal> {
         match () {
-            () if self.is_closed == Closed::Yes => Err(Refusal::Closed(self.month.name())),
-            () if self.today < super::table::first_day(self.month, plan.year) => Err(Refusal::NotYet),
+            () if self.is_closed == Closed::Yes => Err(Refusal::Closed(plan.pace.period(self.month).name())),
+            () if self.today < first_day(plan.pace.period(self.month).first(), plan.year) => {
+                Err(Refusal::NotYet)
+            }
             () => Ok(()),
         }
     }
@@ -112,16 +117,31 @@ impl Desk<'_> {
         let table = Table::of(plan, entries, self.month, self.today, self.rules);
         table.row(action).ok_or(Refusal::NotHere)?;
         let (percent, note, obstacle) = read(told)?;
-        self.report(plan, action, percent)?;
+        self.report_all(plan, action, percent)?;
         let (by, on) = (self.by, self.today);
         Ok(Entry { month: self.month, action, percent, note, obstacle, by, on, verified: None })
+    }
+
+    /// The same of all that was due in the period: who says that it is finished means all of it.
+    fn report_all(&self, plan: &mut Plan, action: ActionId, percent: u8) -> Result<(), Refusal> {
+        self.report(plan, action, percent)?;
+        let is_done = |plan: &Plan| {
+            let placed = plan.action(action)?;
+            let period = plan.pace.period(self.month);
+            let due = about(placed.action, period).filter(|due| period.has(*due))?;
+            Some(placed.action.done.iter().any(|done| done.month == due))
+        };
+        while percent == WHOLE && is_done(plan) == Some(false) {
+            self.report(plan, action, percent)?;
+        }
+        Ok(())
     }
 
     /// Says in the plan whether the work was done in the month, when it says otherwise; what is told of a month
     /// that is over is dated on its last day.
     fn report(&self, plan: &mut Plan, action: ActionId, percent: u8) -> Result<(), Refusal> {
         let placed = plan.action(action).ok_or(Refusal::NotHere)?;
-        let due = about(placed.action, self.month).ok_or(Refusal::NotHere)?;
+        let due = about(placed.action, plan.pace.period(self.month)).ok_or(Refusal::NotHere)?;
         let last = self.month.last_day(plan.year);
         let report = placed.action.done.iter().find(|done| done.month == due);
         let is_done = report.is_some_and(|done| done.on <= last);
@@ -226,6 +246,18 @@ impl Desk<'_> {
         let (month, by, on) = (self.month, self.by, self.today);
         Ok((Correction { month, action, percent, note, obstacle, reason, by, on }, figures))
     }
+}
+
+/// Chooses how often a plan is monitored.
+///
+/// # Errors
+/// When something was filled in: its months would no longer be those that are closed.
+pub fn choose_pace(plan: &mut Plan, entries: &[Entry], pace: Pace) -> Result<(), Refusal> {
+    if !entries.is_empty() {
+        return Err(Refusal::Begun);
+    }
+    plan.pace = pace;
+    Ok(())
 }
 
 fn read(told: Told<'_>) -> Result<(u8, String, String), Refusal> {

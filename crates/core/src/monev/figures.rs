@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, WHOLE};
+use super::table::about;
+use super::{Entry, Pace, WHOLE};
 use crate::plan::{Action, Area, Plan, Rhythm};
 use crate::time::{Month, Year};
 
@@ -68,7 +69,7 @@ fn figure(plan: &Plan, entries: &[Entry], month: Month, area: Area) -> Figure {
         }
         sum.actions += 1;
         sum.planned += planned(action, month);
-        sum.real += real(action, entries, month, plan.year);
+        sum.real += real(action, entries, month, (plan.year, plan.pace));
     }
     sum
 }
@@ -86,18 +87,22 @@ fn share(part: usize, whole: usize) -> i64 {
 }
 
 /// Thousandths of an action that are finished by the end of a month.
-fn real(action: &Action, entries: &[Entry], month: Month, year: Year) -> i64 {
+fn real(action: &Action, entries: &[Entry], month: Month, (year, pace): (Year, Pace)) -> i64 {
     let Some(schedule) = &action.schedule else { return 0 };
     let last = month.last_day(year);
     let finished = |due: Month| action.done.iter().any(|done| done.month == due && done.on <= last);
     let of_action = || entries.iter().filter(|entry| entry.action == action.id && entry.month <= month);
     let dues = schedule.due_months();
+    let is_about = |entry: &Entry, due: Month| {
+        let period = pace.period(entry.month);
+        period.has(due) && about(action, period) == Some(due)
+    };
     let sum: i64 = dues
         .iter()
         .map(|due| match schedule.rhythm() {
             _ if finished(*due) => THOUSAND,
             Rhythm::Once => unfinished(of_action().max_by_key(|entry| entry.month)),
-            Rhythm::EachMonth => unfinished(of_action().find(|entry| entry.month == *due)),
+            Rhythm::EachMonth => unfinished(of_action().find(|entry| is_about(entry, *due))),
         })
         .sum();
     sum / i64::try_from(dues.len()).unwrap_or(1).max(1)

@@ -11,7 +11,7 @@ pub mod table;
 
 pub use edit::Refusal;
 pub use figures::{Figure, Share};
-pub use period::Period;
+pub use period::{Pace, Period};
 pub use rules::{Rules, Status};
 pub use table::{Gap, Row, Table};
 

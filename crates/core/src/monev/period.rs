@@ -1,4 +1,4 @@
-//! What a report of monev covers: a month, a quarter (*triwulan*) or half a year (*semester*).
+//! What is monitored and reported together: a month, a quarter (*triwulan*) or half a year (*semester*).
 
 use crate::time::Month;
 
@@ -31,6 +31,61 @@ impl Kind {
             Self::Quarter => "triwulan",
             Self::Half => "semester",
         }
+    }
+}
+
+/// How often a plan is monitored: which months are filled in and closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pace {
+    /// Every month.
+    #[default]
+    Monthly,
+    /// The last month of every quarter, for its three months together.
+    Quarterly,
+}
+
+impl Pace {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Monthly, Self::Quarterly];
+
+    /// Name in the database and in forms.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Monthly => "month",
+            Self::Quarterly => "quarter",
+        }
+    }
+
+    /// From the name in the database.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|pace| pace.as_str() == text)
+    }
+
+    /// Indonesian name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Monthly => "tiap bulan",
+            Self::Quarterly => "tiap triwulan",
+        }
+    }
+
+    /// The period that a month belongs to.
+    pub fn period(self, month: Month) -> Period {
+        let quarter = Period::numbered(Kind::Quarter, month.number().div_ceil(Kind::Quarter.months()));
+        match self {
+            Self::Monthly => Period::month(month),
+            Self::Quarterly => quarter.unwrap_or(Period::month(month)),
+        }
+    }
+
+    /// The periods of a year in order.
+    pub fn periods(self) -> impl Iterator<Item = Period> {
+        Month::all().filter(move |month| self.is_end(*month)).map(move |month| self.period(month))
+    }
+
+    /// Whether a month is filled in and closed: the last of its period.
+    pub fn is_end(self, month: Month) -> bool {
+        self.period(month).last() == month
     }
 }
 
@@ -84,9 +139,24 @@ impl Period {
         }
     }
 
+    /// Its name where it is known what it is: "Juni", "Triwulan II".
+    pub fn title(self) -> String {
+        if self.is_month() { self.last.name().to_owned() } else { self.name() }
+    }
+
     /// Its last month.
     pub fn last(self) -> Month {
         self.last
+    }
+
+    /// Its first month.
+    pub fn first(self) -> Month {
+        self.months().next().unwrap_or(self.last)
+    }
+
+    /// Whether a month belongs to it.
+    pub fn has(self, month: Month) -> bool {
+        self.first() <= month && month <= self.last
     }
 
     /// Its months in order.
@@ -104,6 +174,17 @@ impl Period {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pace_divides_the_year_into_periods_that_end_once() {
+        let ends = |pace: Pace| pace.periods().map(|period| period.last().number()).collect::<Vec<_>>();
+        assert_eq!(ends(Pace::Quarterly), [3, 6, 9, 12]);
+        assert_eq!(ends(Pace::Monthly), (1..=12).collect::<Vec<_>>());
+        let may = Month::new(5).unwrap();
+        assert_eq!(Pace::Quarterly.period(may).name(), "Triwulan II");
+        assert_eq!((Pace::Monthly.is_end(may), Pace::Quarterly.is_end(may)), (true, false));
+        assert!(Pace::ALL.into_iter().all(|pace| Pace::parse(pace.as_str()) == Some(pace)));
+    }
 
     #[test]
     fn a_word_reads_back_as_the_period_it_was() {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::rules::{Status, Work};
-use super::{Closing, Correction, Entry, Rules, Verified, WHOLE};
+use super::{Closing, Correction, Entry, Period, Rules, Verified, WHOLE};
 use crate::id::{ActionId, PersonId};
 use crate::plan::{Action, Area, Done, Placed, Plan, Rhythm, Schedule};
 use crate::time::{Month, Year};
@@ -78,17 +78,19 @@ pub fn judged_on(month: Month, year: Year, today: NaiveDate) -> NaiveDate {
     if today > last { last.succ_opt().unwrap_or(last) } else { today }
 }
 
-/// The month whose work the row of a month is about.
-pub fn about(action: &Action, month: Month) -> Option<Month> {
+/// The month whose work the row of a period is about: of several the first that is not done. Without any in the period
+/// it is what was left over, or the last before it.
+pub fn about(action: &Action, period: Period) -> Option<Month> {
     let schedule = action.schedule.as_ref()?;
     let months = schedule.months();
     let done = |due: Month| action.done.iter().any(|done| done.month == due);
     match schedule.rhythm() {
-        Rhythm::Once => (months.first() <= month).then(|| months.last()),
-        Rhythm::EachMonth if months.has(month) => Some(month),
+        Rhythm::Once => (months.first() <= period.last()).then(|| months.last()),
         Rhythm::EachMonth => {
-            let earlier = || months.iter().filter(|due| *due < month);
-            earlier().find(|due| !done(*due)).or_else(|| earlier().next_back())
+            let here = || months.iter().filter(|due| period.has(*due));
+            let earlier = || months.iter().filter(|due| *due < period.first());
+            let of_period = here().find(|due| !done(*due)).or_else(|| here().next_back());
+            of_period.or_else(|| earlier().find(|due| !done(*due))).or_else(|| earlier().next_back())
         }
     }
 }
@@ -97,7 +99,8 @@ impl Table {
     /// The table as it stands on a day.
     pub fn of(plan: &Plan, entries: &[Entry], month: Month, today: NaiveDate, rules: &Rules) -> Self {
         let day = judged_on(month, plan.year, today);
-        let rows = plan.actions().filter_map(|placed| row(plan.year, placed, entries, month, day, rules));
+        let period = plan.pace.period(month);
+        let rows = plan.actions().filter_map(|placed| row(plan.year, placed, entries, period, day, rules));
         Self { month, rows: rows.collect() }
     }
 
@@ -155,14 +158,14 @@ fn row(
     year: Year,
     placed: Placed<'_>,
     entries: &[Entry],
-    month: Month,
+    period: Period,
     day: NaiveDate,
     rules: &Rules,
 ) -> Option<Row> {
     let action = placed.action;
     let schedule = action.schedule.as_ref().filter(|_| action.approved_in.is_some())?;
-    let due = about(action, month)?;
-    let first = first_day(month, year);
+    let (due, month) = (about(action, period)?, period.last());
+    let first = first_day(period.first(), year);
     let report = action.done.iter().find(|done| done.month == due);
     let was_over = report.is_some_and(|done| done.on < first)
         || action.withdrawn.as_ref().is_some_and(|withdrawn| withdrawn.on < first);

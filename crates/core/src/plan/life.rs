@@ -79,6 +79,7 @@ pub fn copy(from: &Plan, into: &Plan, fresh: &mut dyn Fresh) -> Result<Plan, Ref
         year: into.year,
         state: PlanState::Draft,
         version: 0,
+        pace: from.pace,
         areas: from.areas.iter().map(|area| copy_area(area, years, fresh)).collect(),
         priorities: from.priorities.iter().map(|priority| copy_priority(priority, years, fresh)).collect(),
     })

@@ -23,6 +23,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ActionId, BenefitId, ComponentId, EvidenceId, PersonId, PlanId, PriorityId, UnitId};
+use crate::monev::Pace;
 use crate::time::{Month, Year};
 
 /// A work plan with all its rows, in printing order.
@@ -38,6 +39,8 @@ pub struct Plan {
     pub state: PlanState,
     /// Number of the newest approved version; 0 before the first approval.
     pub version: u32,
+    /// How often it is monitored.
+    pub pace: Pace,
     /// The six areas in the order of the law; always all six.
     pub areas: Vec<AreaPlan>,
     /// Priority targets.
@@ -193,6 +196,7 @@ impl Plan {
             year,
             state: PlanState::Draft,
             version: 0,
+            pace: Pace::default(),
             areas: areas.into(),
             priorities: Vec::new(),
         }

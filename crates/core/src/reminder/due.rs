@@ -74,13 +74,13 @@ fn action(plan: &Plan, placed: Placed<'_>, today: NaiveDate) -> Option<Due> {
 /// The first month that was not closed; the months after it cannot be closed before.
 fn month(found: &PlanFacts) -> Option<Due> {
     let plan = &found.plan;
-    let open = Month::all().find(|month| !found.closed.contains(month))?;
+    let open = plan.pace.periods().find(|period| !found.closed.contains(&period.last()))?;
     Some(Due {
         kind: Kind::Month,
         unit: plan.unit,
         subject: plan.id.0,
-        title: format!("Monev {} {}", open.name(), plan.year),
-        due_on: open.last_day(plan.year),
+        title: format!("Monev {} {}", open.title(), plan.year),
+        due_on: open.last().last_day(plan.year),
         whom: Whom::Closers,
     })
 }

@@ -9,6 +9,7 @@ use crate::evidence::{Kept, Secrecy, Target};
 use crate::followup::{FollowUp, State};
 use crate::id::{ActionId, CampaignId, FollowUpId, MeetingId, ProofId};
 use crate::lke::Lke;
+use crate::monev::Period;
 use crate::plan::progress::tally_until;
 use crate::plan::{Placed, Plan};
 use crate::survey::Campaign;
@@ -241,14 +242,16 @@ impl Records<'_> {
         (!placed.action.done.is_empty()).then(proven)
     }
 
-    /// The months that are over and in which something of the plan ran.
-    fn months_over(&self) -> impl Iterator<Item = Month> {
+    /// The periods of monev that are over and in which something of the plan ran.
+    fn periods_over(&self) -> impl Iterator<Item = Period> {
         let begins = |placed: Placed<'_>| Some(placed.action.schedule.as_ref()?.months().first());
         let first = self.actions(None).filter_map(begins).min();
         let (year, today) = (self.year, self.today);
-        let is_over =
-            move |month: &Month| first.is_some_and(|first| *month >= first) && month.last_day(year) < today;
-        Month::all().filter(is_over)
+        let is_over = move |period: &Period| {
+            first.is_some_and(|first| period.last() >= first) && period.last().last_day(year) < today
+        };
+        let pace = self.plan.map(|plan| plan.pace).unwrap_or_default();
+        pace.periods().filter(is_over)
     }
 
     /// The months over, each with a meeting of its own that the head attended, or not; nothing without any meeting.
@@ -256,20 +259,22 @@ impl Records<'_> {
         if self.meetings.is_empty() {
             return Vec::new();
         }
-        let of = |month: Month| {
-            let met =
-                self.meetings.iter().filter(|met| Month::of(met.on) == month).max_by_key(|met| met.with_head);
-            let none = || row(format!("{} {}", month.name(), self.year), Place::Month(month), false);
+        let of = |period: Period| {
+            let here = self.meetings.iter().filter(|met| period.has(Month::of(met.on)));
+            let met = here.max_by_key(|met| met.with_head);
+            let name = || format!("{} {}", period.title(), self.year);
+            let none = || row(name(), Place::Month(period.last()), false);
             met.map_or_else(none, |met| row(&met.title, Place::Meeting(met.id), met.with_head))
         };
-        self.months_over().map(of).collect()
+        self.periods_over().map(of).collect()
     }
 
     fn months(&self) -> Vec<Row> {
-        let of = |month: Month| {
-            row(format!("{} {}", month.name(), self.year), Place::Month(month), self.closed.contains(&month))
+        let of = |period: Period| {
+            let name = format!("{} {}", period.title(), self.year);
+            row(name, Place::Month(period.last()), self.closed.contains(&period.last()))
         };
-        self.months_over().map(of).collect()
+        self.periods_over().map(of).collect()
     }
 
     fn follow_ups(&self) -> Vec<Row> {

@@ -15,6 +15,14 @@ pub mod plan {
         pub year: i16,
         pub state: String,
         pub version: i32,
+        /// How often it is monitored.
+        #[serde(default = "monthly")]
+        pub pace: String,
+    }
+
+    /// What rows of older backups meant.
+    fn monthly() -> String {
+        "month".to_owned()
     }
 
     /// Joins are written out where they are needed.

@@ -26,6 +26,7 @@ mod m0024_register;
 mod m0026_wbs;
 mod m0028_digest;
 mod m0032_link_check;
+mod m0033_pace;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0026_wbs::Migration),
             Box::new(m0028_digest::Migration),
             Box::new(m0032_link_check::Migration),
+            Box::new(m0033_pace::Migration),
         ]
     }
 }

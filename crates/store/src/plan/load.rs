@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use bening_core::id::{ActionId, BenefitId, ComponentId, EvidenceId, PersonId, PlanId, PriorityId, UnitId};
+use bening_core::monev::Pace;
 use bening_core::plan::schedule::Months;
 use bening_core::plan::{
     Action, Area, Benefit, Component, Done, Evidence, Pic, Plan, PlanState, Priority, Rhythm, Schedule,
@@ -106,6 +107,7 @@ async fn rows_of<C: ConnectionTrait>(conn: &C, row: &plan::Model) -> Result<Plan
     let found = head(row)?;
     let mut plan = Plan::empty(found.id, found.unit, found.year);
     (plan.state, plan.version) = (found.state, found.version);
+    plan.pace = Pace::parse(&row.pace).ok_or_else(|| unreadable("plan", "pace"))?;
     let mut hanging = hanging(conn, row.id).await?;
     let mut actions: HashMap<Uuid, Vec<Action>> = HashMap::new();
     for action in plan_action::Entity::find()

@@ -72,6 +72,7 @@ fn head(plan: &Plan) -> plan::Model {
         year: plan.year.get() as i16,
         state: plan.state.as_str().to_owned(),
         version: number(plan.version),
+        pace: plan.pace.as_str().to_owned(),
     }
 }
 

@@ -12,7 +12,7 @@ use bening_core::time::Year;
 use bening_store::{followup, monev as store, person};
 
 use super::overview::{Alert, Curve, alerts, current, curve};
-use super::{Kept, address, of_year, open_before, page, prose};
+use super::{Kept, address, of_year, open_before, page, period_name, prose};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::{AppError, Result};
@@ -91,8 +91,9 @@ async fn brief(
     let years = of_year(plan, kept);
     let here = years.iter().find(|(month, _)| *month == now).map_or(&[][..], |(_, each)| each);
     let share = Share::of(here).unwrap_or(Share { planned: 0, real: 0 });
-    let table = Table::of(plan, &kept.entries, now, app.today(), &prose()?.rules);
-    let mut alerts = alerts(caller, &base, now, &table);
+    let period = plan.pace.period(now);
+    let table = Table::of(plan, &kept.entries, period.last(), app.today(), &prose()?.rules);
+    let mut alerts = alerts(caller, &base, period.last(), &table);
     let more_alerts = alerts.len().saturating_sub(SHOWN);
     alerts.truncate(SHOWN);
     let mut waiting = overdue(app, reached, register, &page).await?;
@@ -109,7 +110,7 @@ async fn brief(
         gap: percent(share.real - share.planned),
         gap_tone: super::overview::gap_tone(share.real - share.planned),
         followed_up: followed_up.map_or_else(|| "–".to_owned(), percent),
-        open_month: open.map(|month| page.lang.month(month.number() as usize - 1).to_owned()),
+        open_month: open.map(|month| period_name(page.lang, plan.pace.period(month))),
         conclusion: conclusion(app, plan, kept, &page).await?,
         alerts,
         more_alerts,
@@ -117,7 +118,7 @@ async fn brief(
         more_waiting,
         areas: here.iter().filter_map(|figure| strip(&page, figure)).collect(),
         curve: curve(&page, &years, now),
-        report: format!("{base}/{}/laporan/pdf", now.number()),
+        report: format!("{base}/{}/laporan/pdf", period.word()),
         base,
         page,
     })
@@ -137,7 +138,7 @@ async fn conclusion(app: &App, plan: &Plan, kept: &Kept, page: &Page) -> Result<
     let Some(last) = kept.months.last() else { return Ok(None) };
     let closing = store::closing(app.store(), plan.id, last.month).await?;
     let said = closing.map(|closing| closing.conclusion).filter(|said| !said.is_empty());
-    Ok(said.map(|said| (page.lang.month(last.month.number() as usize - 1).to_owned(), said)))
+    Ok(said.map(|said| (period_name(page.lang, plan.pace.period(last.month)), said)))
 }
 
 /// Overdue follow-ups, the oldest first.

@@ -68,6 +68,9 @@ impl Held {
         let (year, month) = (reach::year(tahun)?, month(bulan)?);
         let tx = app.store().begin().await?;
         let plan = plan::lock(&tx, reached.unit.id, year).await?.ok_or(AppError::NotFound)?;
+        if !plan.pace.is_end(month) {
+            return Err(AppError::NotFound);
+        }
         let closing = store::closing_now(&tx, plan.id, month).await?;
         Ok(Self { reached, tx, plan, month, prose: prose()?, closing })
     }
@@ -170,7 +173,7 @@ pub async fn close(
     let record = record.after(json!({ "month": held.month.number(), "figures": closing.figures }));
     let to = held.page();
     held.keep(&app, record).await?;
-    Ok(flash::done(see_other(&to), caller.lang.t("Bulan ditutup. Laporannya dapat diunduh.")))
+    Ok(flash::done(see_other(&to), caller.lang.t("Ditutup. Laporannya dapat diunduh.")))
 }
 
 /// Corrects a row of a closed month.

@@ -5,11 +5,12 @@ pub mod brief;
 pub mod change;
 pub mod month;
 pub mod overview;
+pub mod pace;
 pub mod report;
 
 use bening_core::monev::figures::figures;
 use bening_core::monev::report::{Monitored, Prose};
-use bening_core::monev::{Entry, Figure, Rules, Status, Table};
+use bening_core::monev::{Entry, Figure, Period, Rules, Status, Table};
 use bening_core::plan::Plan;
 use bening_core::time::{Month, Year};
 use bening_store::monev::{self as store, ClosedMonth};
@@ -40,6 +41,14 @@ fn prose() -> Result<Prose> {
 /// A month by its number.
 fn month(text: &str) -> Result<Month> {
     text.parse().ok().and_then(Month::new).ok_or(AppError::NotFound)
+}
+
+/// A period by its name in the words of a reader: "Juni", "Triwulan II".
+fn period_name(lang: Lang, period: Period) -> String {
+    match period.is_month() {
+        true => lang.month(period.last().number() as usize - 1).to_owned(),
+        false => lang.t(&period.name()).into_owned(),
+    }
 }
 
 /// Address of the monitoring of a unit in a year.
@@ -86,12 +95,13 @@ async fn monitored(app: &App, plan: &Plan, kept: &Kept, month: Month, rules: &Ru
     Ok(Monitored { table, closing, corrections })
 }
 
-/// The first month before this one that is open although something was to be done in it.
+/// The last month of the first period before this one that is open although something was to be done in it.
 fn open_before(plan: &Plan, closed: &[ClosedMonth], month: Month) -> Option<Month> {
     let is_open = |each: &Month| !closed.iter().any(|closed| closed.month == *each);
+    let ends = plan.pace.periods().map(Period::last);
     let begins = plan.actions().filter(|placed| placed.action.approved_in.is_some());
     let begins = begins.filter_map(|placed| Some(placed.action.schedule.as_ref()?.months().first())).min()?;
-    Month::all().filter(|each| begins <= *each && *each < month).find(is_open)
+    ends.filter(|each| begins <= *each && *each < month).find(is_open)
 }
 
 /// The tone of a count that should be none: quiet when it is.

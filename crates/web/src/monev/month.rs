@@ -4,17 +4,20 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::{Html, IntoResponse};
+use axum::response::{Html, IntoResponse, Redirect};
 use bening_core::access::Action as Want;
 use bening_core::evidence::Target;
 use bening_core::id::PersonId;
 use bening_core::monev::figures::percent;
 use bening_core::monev::report::Monitored;
+use bening_core::monev::table::first_day;
 use bening_core::monev::{Closing, Correction, Gap, Row, Rules, Share, Status, Table};
 use bening_core::plan::{Area, Plan};
 use bening_core::time::Month;
 
-use super::{Kept, MonthPath, address, chip, monitored, month, of_month, open_before, page, prose};
+use super::{
+    Kept, MonthPath, address, chip, monitored, month, of_month, open_before, page, period_name, prose,
+};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::{AppError, Result};
@@ -67,8 +70,10 @@ struct MonthPage {
     page: Page,
     base: String,
     here: String,
-    before: Option<u32>,
-    after: Option<u32>,
+    before: Option<(u32, String)>,
+    after: Option<(u32, String)>,
+    report: String,
+    kind: &'static str,
     closed: Option<String>,
     conclusion: String,
     gaps: Vec<String>,
@@ -111,19 +116,24 @@ pub async fn show(State(app): State<App>, caller: Caller, Path(path): Path<Month
     if plan.version == 0 {
         return Err(AppError::NotFound);
     }
+    let period = plan.pace.period(month);
+    if period.last() != month {
+        let to = format!("{}/{}", address(&reached, plan.year), period.last().number());
+        return Ok(Redirect::to(&to).into_response());
+    }
     let rules = prose()?.rules;
     let kept = Kept::load(&app, &plan).await?;
     let Monitored { table, closing, corrections } = monitored(&app, &plan, &kept, month, &rules).await?;
     let names = names(&app, &table, closing.as_ref(), &corrections).await?;
     let base = address(&reached, plan.year);
     let here = format!("{base}/{}", month.number());
-    let has_begun = bening_core::monev::table::first_day(month, plan.year) <= app.today();
+    let has_begun = first_day(period.first(), plan.year) <= app.today();
     let targets: Vec<Target> = table.rows.iter().map(|row| target(&plan, month, row)).collect();
     let evidence = needs::attached(&app, &caller, &reached, &targets).await?;
     let (caller, reached, plan) = (&caller, &reached, &plan);
     let opened =
         Opened { caller, reached, plan, table, closing, corrections, has_begun, names, here, evidence };
-    let name = format!("{} {}", caller.lang.month(month.number() as usize - 1), plan.year);
+    let name = format!("{} {}", period_name(caller.lang, period), plan.year);
     let crumbs = vec![Crumb::here(name.clone())];
     let page = page(&app, caller, reached, plan.year, name, crumbs).await?;
     Ok(Html(opened.page(&app, page, base, &kept, &rules).render()?).into_response())
@@ -151,6 +161,7 @@ async fn names(
 impl Opened<'_> {
     fn page(&self, app: &App, page: Page, base: String, kept: &Kept, rules: &Rules) -> MonthPage {
         let month = self.table.month;
+        let period = self.plan.pace.period(month);
         let share = Share::of(&of_month(self.plan, kept, month)).unwrap_or(Share { planned: 0, real: 0 });
         let earlier = open_before(self.plan, &kept.months, month);
         let gaps = if self.closing.is_some() {
@@ -166,12 +177,14 @@ impl Opened<'_> {
         let count = |status| self.table.count(status);
         MonthPage {
             here: self.here.clone(),
-            before: month.number().checked_sub(1).filter(|number| *number > 0),
-            after: Some(month.number() + 1).filter(|number| Month::new(*number).is_some()),
+            before: beside(&page, self.plan, period.first().number().checked_sub(1)),
+            after: beside(&page, self.plan, month.number().checked_add(1)),
+            report: format!("{base}/{}/laporan", period.word()),
+            kind: if period.is_month() { "bulan" } else { "triwulan" },
             closed,
             conclusion: self.closing.as_ref().map(|c| c.conclusion.clone()).unwrap_or_default(),
             can_close: self.closing.is_none() && self.reached.allows(self.caller, Want::CloseMonev),
-            gaps: gaps.into_iter().map(|gap| missing(&page, gap)).collect(),
+            gaps: gaps.into_iter().map(|gap| missing(&page, self.plan, gap)).collect(),
             sections: Area::ALL.into_iter().filter_map(|area| self.section(area)).collect(),
             counts: [Status::Done, Status::OnTrack, Status::AtRisk, Status::Late].map(count),
             planned: percent(share.planned),
@@ -242,7 +255,12 @@ impl Opened<'_> {
         if row.obstacle.is_empty() && row.status != Status::Late {
             return String::new();
         }
-        let origin = format!("Monev {} {}: {}", self.table.month.name(), self.plan.year, row.name);
+        let origin = format!(
+            "Monev {} {}: {}",
+            self.plan.pace.period(self.table.month).title(),
+            self.plan.year,
+            row.name
+        );
         let what = if row.obstacle.is_empty() { &row.name } else { &row.obstacle };
         let fields = [("sumber", "monev"), ("temuan", what.as_str()), ("asal", origin.as_str())];
         let fields = fields.map(|(name, value)| format!("{name}={}", encode(value)));
@@ -251,16 +269,20 @@ impl Opened<'_> {
     }
 }
 
-fn missing(page: &Page, gap: Gap) -> String {
+/// The period that a month belongs to, by its last month and its name.
+fn beside(page: &Page, plan: &Plan, number: Option<u32>) -> Option<(u32, String)> {
+    let period = plan.pace.period(Month::new(number?)?);
+    Some((period.last().number(), period_name(page.lang, period)))
+}
+
+fn missing(page: &Page, plan: &Plan, gap: Gap) -> String {
     match gap {
         Gap::Unfilled(count) => page.tn("%{n} realisasi belum diisi PIC", count),
         Gap::Unverified(count) => page.tn("%{n} realisasi belum diverifikasi", count),
         Gap::Earlier(month) => {
-            let name = page.lang.month(month.number() as usize - 1);
-            page.tf("bulan %{bulan} belum ditutup", &[("bulan", name)])
+            let name = period_name(page.lang, plan.pace.period(month));
+            page.tf("%{periode} belum ditutup", &[("periode", name)])
         }
-        Gap::NotBefore(day) => {
-            page.tf("bulan ini dapat ditutup mulai %{tanggal}", &[("tanggal", page.date_long(day))])
-        }
+        Gap::NotBefore(day) => page.tf("dapat ditutup mulai %{tanggal}", &[("tanggal", page.date_long(day))]),
     }
 }

@@ -5,11 +5,11 @@ use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse};
 use bening_core::access::Action as Want;
 use bening_core::monev::figures::{self, percent};
-use bening_core::monev::{Figure, Period, Row, Share, Status, Table};
+use bening_core::monev::{Figure, Pace, Period, Row, Share, Status, Table};
 use bening_core::plan::Plan;
 use bening_core::time::{Month, Year};
 
-use super::{Kept, address, chip, of_year, page, prose};
+use super::{Kept, address, chip, of_year, page, period_name, prose};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::Result;
@@ -54,7 +54,7 @@ struct Line {
 
 struct MonthLink {
     href: String,
-    name: &'static str,
+    name: String,
     tone: &'static str,
     state: &'static str,
 }
@@ -75,6 +75,7 @@ pub(super) struct Alert {
 struct OverviewPage {
     page: Page,
     unit: String,
+    base: String,
     year: Year,
     planned: String,
     real: String,
@@ -87,7 +88,8 @@ struct OverviewPage {
     lines: Vec<Line>,
     months: Vec<MonthLink>,
     alerts: Vec<Alert>,
-    current: String,
+    current: (String, String),
+    paces: Option<Pace>,
     reports: Vec<(String, String)>,
 }
 
@@ -153,10 +155,12 @@ fn overview(
     let years = of_year(plan, kept);
     let here = years.iter().find(|(month, _)| *month == now).and_then(|(_, each)| Share::of(each));
     let share = here.unwrap_or(Share { planned: 0, real: 0 });
-    let table = Table::of(plan, &kept.entries, now, app.today(), &prose()?.rules);
+    let period = plan.pace.period(now);
+    let table = Table::of(plan, &kept.entries, period.last(), app.today(), &prose()?.rules);
     let gap = share.real - share.planned;
     Ok(OverviewPage {
         unit: reached.unit.code.to_string(),
+        base: base.clone(),
         year: plan.year,
         planned: percent(share.planned),
         real: percent(share.real),
@@ -167,9 +171,10 @@ fn overview(
         until: page.lang.month(now.number() as usize - 1).to_owned(),
         curve: curve(&page, &years, now),
         lines: lines(&page, &years, now),
-        months: Month::all().map(|month| link(&page, &base, kept, month, now)).collect(),
-        alerts: alerts(caller, &base, now, &table),
-        current: format!("{base}/{}", now.number()),
+        months: plan.pace.periods().map(|period| link(&page, &base, kept, period, now)).collect(),
+        alerts: alerts(caller, &base, period.last(), &table),
+        current: (period_name(page.lang, period), format!("{base}/{}", period.last().number())),
+        paces: (kept.entries.is_empty() && reached.allows(caller, Want::CloseMonev)).then_some(plan.pace),
         reports: reports(&page, &base, now),
         page,
     })
@@ -254,14 +259,15 @@ fn squares(
     years.iter().map(square).collect()
 }
 
-fn link(page: &Page, base: &str, kept: &Kept, month: Month, now: Month) -> MonthLink {
+fn link(page: &Page, base: &str, kept: &Kept, period: Period, now: Month) -> MonthLink {
+    let month = period.last();
     let (tone, state) = match () {
         () if kept.closed(month).is_some() => ("ok", "ditutup"),
-        () if month == now => ("info", "berjalan"),
+        () if period.has(now) => ("info", "berjalan"),
         () if month < now => ("warn", "belum ditutup"),
         () => ("mute", "belum dimulai"),
     };
-    let name = page.lang.month(month.number() as usize - 1);
+    let name = period_name(page.lang, period);
     MonthLink { href: format!("{base}/{}", month.number()), name, tone, state }
 }
 

@@ -33,6 +33,7 @@ pub async fn download(
     let format = Format::parse(&format).filter(is_paper).ok_or(AppError::NotFound)?;
     let plan = reach_plan(&app, &reached, reach::year(&tahun)?).await?;
     let period = Period::parse(&bulan).ok_or(AppError::NotFound)?;
+    let period = if period.is_month() { plan.pace.period(period.last()) } else { period };
     if plan.version == 0 {
         return Err(AppError::NotFound);
     }
@@ -98,9 +99,10 @@ async fn photos(
 
 /// The months of a period that have begun; the first one in any case.
 async fn begun(app: &App, plan: &Plan, kept: &Kept, period: Period, prose: &Prose) -> Result<Vec<Monitored>> {
-    let has_begun = |month: Month| first_day(month, plan.year) <= app.today();
+    let has_begun = |month: Month| first_day(plan.pace.period(month).first(), plan.year) <= app.today();
+    let ends = period.months().filter(|month| plan.pace.is_end(*month));
     let mut months = Vec::new();
-    for (_, month) in period.months().enumerate().filter(|(place, month)| *place == 0 || has_begun(*month)) {
+    for (_, month) in ends.enumerate().filter(|(place, month)| *place == 0 || has_begun(*month)) {
         months.push(monitored(app, plan, kept, month, &prose.rules).await?);
     }
     Ok(months)

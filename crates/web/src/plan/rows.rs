@@ -307,7 +307,7 @@ async fn closed_months(app: &App, path: &PlanPath) -> Result<Vec<Month>> {
     let plan = bening_store::plan::find(app.store(), unit.id, reach::year(&path.tahun)?).await?;
     let plan = plan.ok_or(AppError::NotFound)?;
     let months = bening_store::monev::months(app.store(), plan.id).await?;
-    Ok(months.into_iter().map(|closed| closed.month).collect())
+    Ok(months.into_iter().flat_map(|closed| plan.pace.period(closed.month).months()).collect())
 }
 
 /// Reports the work of a month done, or not done after all.

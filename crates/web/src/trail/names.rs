@@ -123,6 +123,7 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("job.retried", "Pekerjaan latar diulang"),
     ("job.cancelled", "Pekerjaan latar dibatalkan"),
     ("mail.tried", "Surel uji dikirim"),
+    ("monev.pace.chosen", "Irama monev dipilih"),
     ("links.checked", "Tautan bukti diperiksa"),
     ("files.swept", "Berkas yatim disapu"),
     ("wbs.erased", "Laporan WBS lama dihapus"),

@@ -129,8 +129,37 @@ on_both!(months_are_closed_in_order, async |db| {
     let site = TestSite::start(db).await;
     approve(&site).await;
     let lead = site.sign_in("ketua").await;
-    assert_says(&lead.get(&format!("{MONTHS}/2")).await, StatusCode::OK, "bulan Januari belum ditutup");
+    assert_says(&lead.get(&format!("{MONTHS}/2")).await, StatusCode::OK, "Januari belum ditutup");
     assert_says(&lead.get(MONTHS).await, StatusCode::OK, "Kurva S");
+});
+
+on_both!(a_plan_monitored_by_quarters_is_filled_in_and_closed_for_three_months_together, async |db| {
+    let site = TestSite::start(db).await;
+    approve(&site).await;
+    let (member, lead) = (site.sign_in("anggota").await, site.sign_in("ketua").await);
+    let pace = format!("{MONTHS}/irama");
+    assert_eq!(member.post(&pace, &[("irama", "quarter")]).await.status, StatusCode::FORBIDDEN);
+    assert_done(&lead.post(&pace, &[("irama", "quarter")]).await);
+    assert_eq!(lead.get(&format!("{MONTHS}/2")).await.headers["location"], format!("{MONTHS}/3"));
+    assert_says(&lead.get(&format!("{MONTHS}/3")).await, StatusCode::OK, "Triwulan I 2020");
+    assert_eq!(fill(&member, &row(&site, 2, 1), "100", "a", "").await.status, StatusCode::NOT_FOUND);
+    for action in [0, 1] {
+        let to = row(&site, 3, action);
+        assert_done(&fill(&member, &to, "100", "Dilaksanakan", "").await);
+        assert_done(&lead.post(&format!("{to}/verifikasi"), &[]).await);
+    }
+    let done = &plan_json(&lead, &site).await["areas"][0]["components"][0]["actions"][1]["done"];
+    assert_eq!(*done, serde_json::json!([1, 2, 3]), "all meetings of the quarter");
+    assert_done(&lead.post(&format!("{MONTHS}/3/penutupan"), &[("simpulan", "Lancar")]).await);
+    let back =
+        format!("{}/tindakan/{}/laporan", site.plan(), site.agency.plan.areas[0].components[0].actions[1].id);
+    let back = member.post(&back, &[("bulan", "2"), ("keadaan", "belum")]).await;
+    assert_says(&back, StatusCode::UNPROCESSABLE_ENTITY, "catat koreksi");
+    assert_says(&lead.get(&format!("{MONTHS}/3/laporan/pdf")).await, StatusCode::OK, "Triwulan I");
+    let late = lead.post(&pace, &[("irama", "month")]).await;
+    assert_says(&late, StatusCode::UNPROCESSABLE_ENTITY, "sebelum realisasi pertama");
+    assert_says(&lead.get(MONTHS).await, StatusCode::OK, "Monev Triwulan II");
+    assert_says(&lead.get(&format!("{MONTHS}/ringkas")).await, StatusCode::OK, "Lancar");
 });
 
 async fn opened(site: &TestSite, who: &Visitor, fields: &[(&str, &str)]) -> Answer {

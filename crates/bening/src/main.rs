@@ -112,8 +112,12 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(within(cli.place, cli.command))
+    let mut runtime = match &cli.command {
+        // A reader of hostile files has no room for the stacks of many threads.
+        Command::Evidence(command) if command.is_alone() => tokio::runtime::Builder::new_current_thread(),
+        _ => tokio::runtime::Builder::new_multi_thread(),
+    };
+    runtime.enable_all().build()?.block_on(within(cli.place, cli.command))
 }
 
 async fn within(place: Place, command: Command) -> anyhow::Result<ExitCode> {

@@ -32,6 +32,8 @@ pub enum Task {
         /// Which, from 0 to 23.
         hour: u32,
     },
+    /// Read the text of files of evidence that nobody has read.
+    ReadTexts,
     /// Ask whether links of evidence still open.
     CheckLinks,
     /// Delete reports of whistleblowers that were closed long ago.
@@ -61,6 +63,7 @@ impl Task {
             Self::ForgetJobs => "forget_jobs",
             Self::Remind => "remind",
             Self::Digest { .. } => "digest",
+            Self::ReadTexts => "read_texts",
             Self::CheckLinks => "check_links",
             Self::EraseReports => "erase_reports",
         }
@@ -82,6 +85,7 @@ pub fn kind_name(kind: &str) -> &str {
         "forget_jobs" => "Lupakan pekerjaan lama",
         "remind" => "Sampaikan pengingat",
         "digest" => "Kirim ringkasan pengingat",
+        "read_texts" => "Baca teks bukti",
         "check_links" => "Periksa tautan bukti",
         "erase_reports" => "Hapus laporan WBS yang habis masa simpannya",
         other => other,
@@ -233,6 +237,7 @@ mod tests {
             Task::SweepFiles,
             Task::ForgetJobs,
             Task::Remind,
+            Task::ReadTexts,
             Task::CheckLinks,
             Task::EraseReports,
             Task::Digest { hour: 7 },

@@ -18,6 +18,7 @@ mod opendocument;
 mod sheets;
 mod stream;
 mod table;
+pub mod text;
 mod workbook;
 
 use bening_core::plan::Area;

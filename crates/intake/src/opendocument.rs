@@ -34,7 +34,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<PlanFile, FileError> {
     if book.depth == 0 && !content.is_empty() { book.sheets.finish() } else { Err(FileError::Broken) }
 }
 
-fn entity_text(entity: &quick_xml::events::BytesRef<'_>) -> String {
+pub(crate) fn entity_text(entity: &quick_xml::events::BytesRef<'_>) -> String {
     let sign = entity.resolve_char_ref().ok().flatten().map(String::from);
     sign.unwrap_or_else(|| {
         quick_xml::escape::unescape(&format!("&{};", &**entity)).map(Into::into).unwrap_or_default()

@@ -53,6 +53,14 @@ impl Served {
         self.lines.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// The most memory it has had so far, in bytes, where Linux tells.
+    #[must_use]
+    pub fn peak_memory(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        Some(line.trim().strip_suffix(" kB")?.parse::<u64>().ok()?.saturating_mul(1024))
+    }
+
     /// Asks it to stop (SIGTERM), as a supervisor does, and waits for its end.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ mod digest;
 mod files;
 mod link;
 mod mail;
+pub(crate) mod text;
 mod wbs;
 
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -106,7 +107,7 @@ async fn work(bench: Bench, mut stop: watch::Receiver<bool>) {
 /// What the program does by itself once a day; the key keeps it to once, however many nodes plan it.
 async fn plan(app: &App, today: NaiveDate) -> Result<()> {
     let links = app.settings().outside.links.map(|_| Task::CheckLinks);
-    let tasks = [Task::Remind, Task::SweepFiles, Task::EraseReports, Task::ForgetJobs];
+    let tasks = [Task::Remind, Task::ReadTexts, Task::SweepFiles, Task::EraseReports, Task::ForgetJobs];
     for task in tasks.into_iter().chain(links) {
         let key = format!("{}:{today}", task.kind());
         let new = New { id: JobId(chance::fresh()), task, key, run_at: app.now() };
@@ -143,6 +144,7 @@ async fn perform(bench: &Bench, claim: &Claim, progress: &Progress) -> Result<En
         Task::Mail(mail) => mail::send(bench, claim.id, mail).await,
         Task::SweepFiles => files::sweep(bench, claim, progress).await,
         Task::Digest { hour } => digest::send(bench, claim, *hour).await,
+        Task::ReadTexts => text::read(bench, progress).await,
         Task::CheckLinks => link::check(bench, claim, progress).await,
         Task::EraseReports => wbs::erase(bench, claim).await,
         Task::Remind => {

@@ -72,9 +72,20 @@ pub fn bening(arguments: &[&str]) -> Ended {
 /// The program, deaf to the surroundings of whoever runs the tests.
 pub fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(BINARY);
-    for variable in
-        ["DATA", "DATABASE", "ZONE", "LISTEN", "HTTPS", "LOG_JSON", "LOG", "SMTP", "MAIL_FROM", "SITE"]
-    {
+    for variable in [
+        "DATA",
+        "DATABASE",
+        "ZONE",
+        "LISTEN",
+        "HTTPS",
+        "LOG_JSON",
+        "LOG",
+        "SMTP",
+        "MAIL_FROM",
+        "SITE",
+        "SCANNER",
+        "CHECK_LINKS",
+    ] {
         command.env_remove(format!("BENING_{variable}"));
     }
     for variable in ["ENDPOINT", "BUCKET", "PREFIX", "REGION", "KEYFILE", "KEY"] {
@@ -163,6 +174,14 @@ impl Bench {
     pub fn serve(&self, further: &[&str]) -> Served {
         let arguments = self.placed(&[&["serve", "--listen", "127.0.0.1:0"], further].concat());
         Served::start(Path::new(BINARY), &arguments).expect("the site starts")
+    }
+
+    /// The same where no file may have more than so many megabytes, as on a disk that is full.
+    pub fn serve_cramped(&self, megabytes: usize, further: &[&str]) -> Served {
+        let blocks = megabytes * 1_048_576 / 512;
+        let limited = format!("ulimit -f {blocks}; trap '' XFSZ; exec \"$0\" \"$@\"");
+        let serve = [&["-c", &limited, BINARY, "serve", "--listen", "127.0.0.1:0"], further].concat();
+        Served::start(Path::new("sh"), &self.placed(&serve)).expect("the site starts")
     }
 
     /// Somebody signed in at a site.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use bening_testkit::{Served, TestDatabase, Visitor, on_both_and_bucket};
+use bening_testkit::{Backend, Served, TestDatabase, Visitor, database, on_both_and_bucket};
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use tokio::task::JoinHandle;
@@ -15,6 +15,8 @@ use crate::bench::{Bench, bening};
 const ROUNDS: u64 = 50;
 /// People who send files, and people who fill in a month, at the same time.
 const WRITERS: usize = 2;
+/// Most megabytes of a file on the disk that is full.
+const LIMIT_MB: usize = 48;
 const JUNE: &str = "/unit/DBN/monev/2020/6";
 
 /// Bytes of a file that nobody else sends.
@@ -98,6 +100,30 @@ async fn lead_of_the_demo(served: &Served) -> Visitor {
     let mut lead = Visitor::new(served.address());
     assert_eq!(lead.sign_in("bayu", "demo-bening-2020").await.status.as_u16(), 303);
     lead
+}
+
+#[test]
+fn a_file_for_which_there_is_no_room_is_refused_and_leaves_nothing() {
+    database::run_on(Backend::Sqlite, async |db| {
+        let bench = Bench::new(db);
+        drop(bench.serve(&["--demo"]));
+        let served = bench.serve_cramped(LIMIT_MB, &["--demo"]);
+        let lead = lead_of_the_demo(&served).await;
+        let before = titles(&lead).await;
+        let large = Part::bytes([b"%PDF-1.4\n".as_slice(), &vec![b'x'; (LIMIT_MB + 1) * 1_048_576]].concat());
+        let form = Form::new().text("_csrf", lead.token().to_owned()).text("jenis", "sk");
+        let form = form.part("berkas", large.file_name("besar.pdf"));
+        let answer = lead.request(Method::POST, "/unit/DBN/bukti").multipart(form).send().await.unwrap();
+        assert_eq!(answer.status().as_u16(), 507);
+        assert!(answer.text().await.unwrap().contains("Penyimpanan"));
+        assert_eq!(bring(&lead, "kecil").await.unwrap().status().as_u16(), 303, "what has room is kept");
+        let after = titles(&lead).await;
+        assert_eq!(after.difference(&before).collect::<Vec<_>>(), ["kecil"]);
+        drop(served);
+        bench.run(&["evidence", "verify"]).well();
+        let waiting = std::fs::read_dir(bench.folder.path().join("berkas/unggahan")).unwrap().count();
+        assert_eq!(waiting, 0, "nothing half uploaded is left");
+    });
 }
 
 on_both_and_bucket!(every_acknowledged_file_and_report_outlives_fifty_kills, async |db| {

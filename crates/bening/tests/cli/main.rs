@@ -15,4 +15,5 @@ mod paper;
 mod people;
 mod rescue;
 mod seed;
+mod texts;
 mod trail;

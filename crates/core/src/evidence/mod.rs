@@ -4,6 +4,7 @@
 mod link;
 mod model;
 mod rules;
+mod text;
 
 pub use link::{LinkCheck, LinkRules, LinkState};
 pub use model::{
@@ -11,3 +12,4 @@ pub use model::{
     web_address,
 };
 pub use rules::{Kind, Media, Rules, Show};
+pub use text::{TextReader, TextRules, TextState};

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use serde::Deserialize;
 
-use super::LinkRules;
+use super::{LinkRules, TextReader, TextRules};
 
 const SHIPPED: &str = include_str!("rules.toml");
 
@@ -20,6 +20,8 @@ pub struct Rules {
     pub archive_entries: usize,
     /// Most bytes an office file may unpack to.
     pub archive_bytes: u64,
+    /// How the text of files is read.
+    pub text: TextRules,
     /// How links are asked.
     pub links: LinkRules,
     /// Kinds of evidence.
@@ -48,6 +50,8 @@ pub struct Media {
     pub extension: String,
     /// How the page shows it.
     pub show: Show,
+    /// How its text is read; not at all without it.
+    pub text: Option<TextReader>,
 }
 
 /// How a page shows a file.
@@ -79,6 +83,12 @@ impl Rules {
     /// The kind of a code.
     pub fn kind(&self, code: &str) -> Option<&Kind> {
         self.kinds.iter().find(|kind| kind.code == code)
+    }
+
+    /// Types of files whose text is read.
+    pub fn readable(&self) -> Vec<&str> {
+        let read = self.media.iter().filter(|media| media.text.is_some());
+        read.map(|media| media.media_type.as_str()).collect()
     }
 
     /// The media of a type.

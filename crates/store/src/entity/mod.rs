@@ -11,6 +11,7 @@ pub(crate) mod agency;
 pub(crate) mod audit;
 pub(crate) mod candidacy;
 pub(crate) mod evidence;
+pub(crate) mod evidence_text;
 pub(crate) mod fact;
 pub(crate) mod followup;
 pub(crate) mod instrument;
@@ -96,6 +97,7 @@ macro_rules! with_every_table {
         $run!(crate::entity::evidence::evidence);
         $run!(crate::entity::evidence::evidence_version);
         $run!(crate::entity::evidence::evidence_use);
+        $run!(crate::entity::evidence_text);
         $run!(crate::entity::link_check);
         $run!(crate::entity::fact::agency_fact);
         $run!(crate::entity::fact::unit_fact);

@@ -3,7 +3,7 @@
 use bening_core::evidence::{Kept, LinkState};
 use bening_core::id::{ProofId, UnitId};
 use sea_orm::sea_query::{LikeExpr, Query};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::with_files_and_uses;
 use crate::entity::evidence::{evidence, evidence_use, evidence_version};
@@ -14,7 +14,7 @@ use crate::{Result, Store};
 /// What is looked for; nothing said finds everything.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
-    /// Each of these, in small letters, stands in the title, the number or a file name.
+    /// Each of these, in small letters, stands in the title, the number, a file name or begins a word of the newest file.
     pub words: Vec<String>,
     /// Code of its kind.
     pub kind: Option<String>,
@@ -51,7 +51,9 @@ pub async fn find(
     let mut query = evidence::Entity::find().filter(evidence::Column::UnitId.eq(unit.0));
     for word in &wanted.words {
         let holds = LikeExpr::new(format!("%{}%", escaped(word))).escape('\\');
-        query = query.filter(evidence::Column::Words.like(holds));
+        let named = Condition::any().add(evidence::Column::Words.like(holds));
+        let in_text = super::text::holds(store.reads().get_database_backend(), word);
+        query = query.filter(named.add_option(in_text));
     }
     if let Some(kind) = &wanted.kind {
         query = query.filter(evidence::Column::Kind.eq(kind));

@@ -2,9 +2,11 @@
 
 mod find;
 mod link;
+mod text;
 
 pub use find::{State, Wanted, find, years};
 pub use link::{checks, keep_checks, to_ask};
+pub use text::{FileText, Unread, around, forget_failed, keep_text, text_counts, texts, to_read};
 
 use bening_core::evidence::{Details, Evidence, Kept, Secrecy, StoredFile, Target, Use, Version};
 use bening_core::id::{PersonId, ProofId, UnitId, UseId};

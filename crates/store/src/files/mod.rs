@@ -11,6 +11,8 @@ pub use bucket::Bucket;
 pub use staging::{Staged, Upload};
 
 use std::collections::HashSet;
+use std::error::Error;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -58,8 +60,8 @@ pub enum FilesError {
 impl From<std::io::Error> for FilesError {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,
-            std::io::ErrorKind::NotFound => Self::Gone,
+            _ if is_full(&error) => Self::Full,
+            ErrorKind::NotFound => Self::Gone,
             _ => Self::Unreachable(error.to_string()),
         }
     }
@@ -69,10 +71,21 @@ impl From<object_store::Error> for FilesError {
     fn from(error: object_store::Error) -> Self {
         match error {
             object_store::Error::NotFound { .. } => Self::Gone,
-            other if format!("{other:?}").contains("StorageFull") => Self::Full,
+            other if is_full(&other) => Self::Full,
             other => Self::Unreachable(other.to_string()),
         }
     }
+}
+
+/// Whether no room is left, however deep the error says so: the object store wraps that of the disk, and its writer
+/// wraps that once more.
+fn is_full(error: &(dyn Error + 'static)) -> bool {
+    let io = error.downcast_ref::<std::io::Error>();
+    let says_so = io.is_some_and(|io| {
+        matches!(io.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge)
+    });
+    let wrapped = io.and_then(|io| io.get_ref()).map(|wrapped| wrapped as &(dyn Error + 'static));
+    says_so || wrapped.or_else(|| error.source()).is_some_and(is_full)
 }
 
 /// What reads and writes of files return.
@@ -234,5 +247,23 @@ fn unreachable(error: std::io::Error) -> FilesError {
     match FilesError::from(error) {
         FilesError::Gone => FilesError::Unreachable("tidak ada lagi".to_owned()),
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_however_deep_it_is_wrapped() {
+        let disk = || std::io::Error::from(ErrorKind::StorageFull);
+        let store = || object_store::Error::Generic { store: "berkas", source: Box::new(disk()) };
+        assert!(matches!(FilesError::from(disk()), FilesError::Full));
+        assert!(matches!(FilesError::from(store()), FilesError::Full));
+        assert!(
+            matches!(unreachable(std::io::Error::other(store())), FilesError::Full),
+            "as its writer says it"
+        );
+        assert!(matches!(unreachable(ErrorKind::NotFound.into()), FilesError::Unreachable(_)));
     }
 }

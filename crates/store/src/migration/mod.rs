@@ -27,6 +27,7 @@ mod m0026_wbs;
 mod m0028_digest;
 mod m0032_link_check;
 mod m0033_pace;
+mod m0034_evidence_text;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0028_digest::Migration),
             Box::new(m0032_link_check::Migration),
             Box::new(m0033_pace::Migration),
+            Box::new(m0034_evidence_text::Migration),
         ]
     }
 }

@@ -1,8 +1,9 @@
 //! A person at work on the demo, as a browser would send it: signs in, types into a cell, opens the plan, prints it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use bening_store::{Options, Store};
 use bening_testkit::{Backend, Served, TestDatabase, demo};
 use reqwest::{Client, Response};
 use scraper::{Html, Selector};
@@ -13,10 +14,11 @@ const EDITOR: &str = "bayu";
 
 /// The demo on a database of its own, with somebody signed in.
 pub(crate) struct Site {
-    served: Served,
+    pub(crate) served: Served,
     pub(crate) browser: Client,
+    pub(crate) store: Store,
     _database: TestDatabase,
-    _data: TempDir,
+    data: TempDir,
 }
 
 /// A cell of the plan as the page shows it.
@@ -36,7 +38,12 @@ impl Site {
         }
         let served = Served::start(binary, &arguments)?;
         let browser = Client::builder().cookie_store(true).build()?;
-        let site = Self { served, browser, _database: database, _data: data };
+        let options = match backend {
+            Backend::Sqlite => Options::embedded(data.path()),
+            Backend::Postgres => Options::url(database.url()),
+        };
+        let store = Store::open(options).await?;
+        let site = Self { served, browser, store, _database: database, data };
         site.sign_in().await?;
         Ok(site)
     }
@@ -75,6 +82,17 @@ impl Site {
         let pdf = self.get(&format!("{}/ekspor/pdf", demo::PLAN)).await?.bytes().await?;
         anyhow::ensure!(pdf.starts_with(b"%PDF"), "what was printed is no PDF");
         Ok(())
+    }
+
+    /// A folder beside the site's own files, on the same disk.
+    pub(crate) fn folder(&self, name: &str) -> anyhow::Result<PathBuf> {
+        let folder = self.data.path().join(name);
+        std::fs::create_dir_all(&folder)?;
+        Ok(folder)
+    }
+
+    pub(crate) async fn csrf(&self) -> anyhow::Result<String> {
+        token(&self.plan_page().await?)
     }
 
     async fn plan_page(&self) -> anyhow::Result<Html> {

@@ -9,7 +9,7 @@ use bening_core::id::{JobId, ProofId, UseId};
 use bening_core::job::{New, Task};
 use bening_core::time::Year;
 use bening_store::{StoreError, WriteTx, evidence as store, job};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
@@ -198,9 +198,10 @@ async fn record(
     }
     if let Some(file) = file {
         store::add_version(&tx, id, &Version { number: 1, file, by, at }).await?;
+        do_soon(app, &tx, Task::ReadTexts).await?;
     }
-    if is_link {
-        ask_soon(app, &tx, id).await?;
+    if is_link && app.settings().outside.links.is_some() {
+        do_soon(app, &tx, Task::CheckLinks).await?;
     }
     if let Some(target) = goal.target.clone() {
         store::attach(&tx, &Use { id: UseId(chance::fresh()), evidence: id, target, by, at }).await?;
@@ -209,13 +210,13 @@ async fn record(
     Ok(tx.commit(entry, at).await?)
 }
 
-/// Has a new link asked soon, when links are asked at all.
-async fn ask_soon(app: &App, tx: &WriteTx, id: ProofId) -> Result<()> {
-    if app.settings().outside.links.is_some() {
-        let key = format!("check_links:{id}");
-        let new = New { id: JobId(chance::fresh()), task: Task::CheckLinks, key, run_at: app.now() };
-        job::enqueue(tx, &new, app.now()).await?;
-    }
+/// Has done soon what is done once a day in any case: a new link asked, a new file read. What comes within a minute
+/// shares a job, which runs when the minute is over.
+async fn do_soon(app: &App, tx: &WriteTx, task: Task) -> Result<()> {
+    let minute = app.now().timestamp().div_euclid(60);
+    let (id, key) = (JobId(chance::fresh()), format!("{}:{minute}", task.kind()));
+    let run_at = DateTime::from_timestamp((minute + 1) * 60, 0).unwrap_or(app.now());
+    job::enqueue(tx, &New { id, task, key, run_at }, app.now()).await?;
     Ok(())
 }
 
@@ -281,6 +282,7 @@ async fn supersede(app: &App, caller: &Caller, id: ProofId, file: StoredFile) ->
     let (after, at) = (json!(file), app.now());
     let number = newest.map_or(1, |newest| newest.number + 1);
     store::add_version(&tx, id, &Version { number, file, by: caller.id(), at }).await?;
+    do_soon(app, &tx, Task::ReadTexts).await?;
     let entry = Entry::new(caller.audit(), "evidence.version.added", id.0).of_unit(kept.evidence.unit);
     Ok(tx.commit(entry.before(before).after(after), at).await?)
 }

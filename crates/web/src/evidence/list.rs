@@ -13,6 +13,7 @@ use bening_store::evidence::{self as store, State as Standing, Wanted};
 use serde::Deserialize;
 
 use super::proof::{Proofs, demand_target, years_of};
+use super::text::{Excerpt, Texts};
 use super::{address, is_restricted, lapse_chip, link_chip, page, size};
 use crate::app::App;
 use crate::caller::Caller;
@@ -47,6 +48,7 @@ struct Row {
     href: String,
     title: String,
     about: String,
+    found: Option<Excerpt>,
     kind: String,
     file: String,
     uses: usize,
@@ -112,7 +114,8 @@ pub async fn show(
     let base = address(&reached);
     let links = found.iter().filter(|kept| !kept.evidence.link.is_empty()).map(|kept| kept.evidence.id);
     let links = store::checks(app.store(), links).await?;
-    let row = |kept| row(&app, &page, &base, (kept, &links), target.as_ref());
+    let texts = Texts::of(&app, &found, &filter.cari).await?;
+    let row = |kept| row(&app, &page, &base, (kept, &links, &texts), target.as_ref());
     let rows: Vec<Row> = found.iter().map(row).collect();
     let last = found.last().filter(|_| is_cut).map(|kept| kept.evidence.id);
     let year = target.as_ref().map_or(app.this_year(), Target::year).to_string();
@@ -204,7 +207,7 @@ fn row(
     app: &App,
     page: &Page,
     base: &str,
-    (kept, links): (&Kept, &HashMap<ProofId, LinkCheck>),
+    (kept, links, texts): (&Kept, &HashMap<ProofId, LinkCheck>, &Texts),
     target: Option<&Target>,
 ) -> Row {
     let details = &kept.evidence.details;
@@ -218,11 +221,12 @@ fn row(
     let restricted = is_restricted(kept).then_some(("info", "terbatas"));
     let unused = kept.uses.is_empty().then_some(("mute", "belum dipakai"));
     let link = link_chip(links.get(&kept.evidence.id));
-    let chips = [lapse_chip(details.lapse(app.today(), rules)), link, restricted, unused];
+    let chips = [lapse_chip(details.lapse(app.today(), rules)), link, texts.chip(kept), restricted, unused];
     Row {
         href: format!("{base}/{}", kept.evidence.id),
         title: details.title.clone(),
         about: [number, dated].into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        found: texts.excerpt(kept),
         kind: rules.kind(&details.kind).map_or_else(String::new, |kind| kind.name.clone()),
         file: file.unwrap_or_else(|| page.t("tautan").into_owned()),
         uses: kept.uses.len(),

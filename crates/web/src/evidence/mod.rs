@@ -12,6 +12,7 @@ pub(crate) mod pictures;
 mod proof;
 mod scan;
 pub mod show;
+mod text;
 pub mod upload;
 pub mod uses;
 

@@ -9,6 +9,7 @@ use bening_core::evidence::{LinkCheck, Rules, Secrecy, Show, Version};
 use bening_core::id::PersonId;
 use bening_store::{evidence as store, person};
 
+use super::text::Texts;
 use super::{
     EvidencePath, Opened, address, is_restricted, lapse_chip, link_chip, may_change, page, reach_evidence,
     size,
@@ -54,6 +55,7 @@ struct ShowPage {
     secrecy: Secrecy,
     link: String,
     link_said: Option<String>,
+    text_said: Option<(&'static str, String)>,
     chips: Vec<(&'static str, &'static str)>,
     newest: Option<u32>,
     shown: Show,
@@ -73,16 +75,17 @@ pub async fn show(State(app): State<App>, caller: Caller, Path(path): Path<Evide
         page(&app, &caller, &opened.reached, title, vec![Crumb::here(caller.lang.t("Rincian"))]).await?;
     let id = opened.kept.evidence.id;
     let link = store::checks(app.store(), [id]).await?.remove(&id);
+    let texts = Texts::of(&app, std::slice::from_ref(&opened.kept), "").await?;
     let people = opened.kept.versions.iter().map(|version| version.by).chain([opened.kept.evidence.owner]);
     let names = person::names(app.store(), people.collect::<Vec<_>>()).await?.into_iter().collect();
-    Ok(Html(content(&app, &caller, page, (&opened, link.as_ref()), &names).render()?).into_response())
+    Ok(Html(content(&app, &caller, page, (&opened, link.as_ref(), &texts), &names).render()?).into_response())
 }
 
 fn content(
     app: &App,
     caller: &Caller,
     page: Page,
-    (opened, link): (&Opened, Option<&LinkCheck>),
+    (opened, link, texts): (&Opened, Option<&LinkCheck>, &Texts),
     names: &HashMap<PersonId, String>,
 ) -> ShowPage {
     let (kept, rules) = (&opened.kept, Rules::shipped());
@@ -105,6 +108,7 @@ fn content(
         secrecy: details.secrecy,
         link: kept.evidence.link.clone(),
         link_said: link.map(|link| link_said(&page, link)),
+        text_said: texts.said(kept),
         chips: chips.into_iter().flatten().collect(),
         newest: newest.map(|version| version.number),
         shown: media.map_or(Show::None, |media| media.show),

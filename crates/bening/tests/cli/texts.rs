@@ -81,7 +81,7 @@ on_both!(evidence_is_found_by_what_its_files_say, async |db| {
     assert!(list.texts("mark").iter().any(|word| *word == WORD.to_uppercase()), "{}", list.text());
     until("the end of the job", async || page(&lead, "Pindaian").await.contains("Pindaian tanpa teks")).await;
     until("the failure", async || page(&lead, "Kerusakan").await.contains("Teksnya gagal dibaca")).await;
-    assert!(page(&lead, "pdf").await.contains("Teksnya terbaca"));
+    assert!(page(&lead, "Cetakan%20docx").await.contains("Teksnya terbaca"));
     for odd in ["%27%22%3A*", "%22", "'", "%2B%26%7C", "a%5C"] {
         assert_eq!(lead.get(&format!("{REGISTER}?cari={odd}")).await.status.as_u16(), 200, "{odd}");
     }

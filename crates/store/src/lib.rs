@@ -12,6 +12,7 @@ pub mod candidacy;
 mod change;
 mod connect;
 mod entity;
+pub mod complaint;
 pub mod evidence;
 pub mod fact;
 pub mod files;

@@ -50,7 +50,7 @@ impl Column {
             return Ok(String::new());
         }
         match &self.kind {
-            Kind::Line => Ok(text::line(typed)?),
+            Kind::Line | Kind::Person => Ok(text::line(typed)?),
             Kind::Text => Ok(text::block(typed, text::CELL_MAX_CHARS)?),
             Kind::Day => day(typed),
             Kind::Number { least, most, whole } => number(typed, *least, *most, *whole),

@@ -7,7 +7,7 @@ use super::fact::{Fact, Value};
 use super::rule::Rule;
 use crate::evidence::{Kept, Secrecy, Target};
 use crate::followup::{FollowUp, State};
-use crate::id::{ActionId, CampaignId, FollowUpId, MeetingId, ProofId};
+use crate::id::{ActionId, CampaignId, FollowUpId, MeetingId, ProofId, RowId};
 use crate::lke::Lke;
 use crate::plan::progress::tally_until;
 use crate::plan::{Placed, Plan};
@@ -37,6 +37,8 @@ pub struct Records<'a> {
     pub surveys: &'a [Surveyed],
     /// How many of how many signed the pact of the year; nothing while it has no text or nobody has to.
     pub pact: Option<(u32, u32)>,
+    /// Complaints of the year that had to be followed up.
+    pub complaints: &'a [Complained],
     /// When the unit was declared; nothing while it has no road to a predicate.
     pub declared: Option<Option<NaiveDate>>,
 }
@@ -52,6 +54,17 @@ pub struct Met {
     pub on: NaiveDate,
     /// Whether the head of the unit was there.
     pub with_head: bool,
+}
+
+/// A complaint that had to be followed up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Complained {
+    /// Which.
+    pub id: RowId,
+    /// What it is about.
+    pub name: String,
+    /// Whether it is finished.
+    pub is_done: bool,
 }
 
 /// A frozen survey.
@@ -108,6 +121,8 @@ pub enum Place {
     Pact,
     /// The road to a predicate.
     Candidacy,
+    /// A complaint.
+    Complaint(RowId),
 }
 
 impl Ground {
@@ -146,6 +161,7 @@ impl<'a> Records<'a> {
             sheet,
             surveys: &[],
             pact: None,
+            complaints: &[],
             declared: None,
         }
     }
@@ -190,6 +206,7 @@ impl Records<'_> {
             Fact::SurveysPublished => self.surveyed(rule, |survey| survey.is_published),
             Fact::PactSigned => vec![row("Pakta integritas", Place::Pact, true)],
             Fact::Declared => vec![row("Pencanangan", Place::Candidacy, true)],
+            Fact::ComplaintsDone => self.complaints(),
         }
     }
 
@@ -276,6 +293,11 @@ impl Records<'_> {
         let of =
             |entry: &FollowUp| row(&entry.what, Place::FollowUp(entry.id), entry.state == State::Verified);
         self.register.iter().map(of).collect()
+    }
+
+    fn complaints(&self) -> Vec<Row> {
+        let of = |one: &Complained| row(&one.name, Place::Complaint(one.id), one.is_done);
+        self.complaints.iter().map(of).collect()
     }
 
     fn proofs(&self, rule: &Rule) -> Vec<Row> {

@@ -24,6 +24,7 @@ mod m0020_paper;
 mod m0022_evidence_search;
 mod m0024_register;
 mod m0026_wbs;
+mod m0030_complaint;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_evidence_search::Migration),
             Box::new(m0024_register::Migration),
             Box::new(m0026_wbs::Migration),
+            Box::new(m0030_complaint::Migration),
         ]
     }
 }

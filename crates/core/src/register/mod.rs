@@ -28,4 +28,4 @@ pub use public::{CITIZEN, Objection, Public};
 pub use row::{Draft, Moment, Refusal, Row, Told};
 pub use sheet::{Headings, SheetProblem};
 pub use shipped::{SHIPPED_FILES, by_id, shipped};
-pub use value::{ValueProblem, written};
+pub use value::{ValueProblem, listed, written};

@@ -13,7 +13,7 @@ use bening_core::unit::Unit;
 use crate::account::visitor_lang;
 use crate::app::App;
 use crate::error::{AppError, Result};
-use crate::open::receipt::slow_hash;
+use crate::open::receipt::{Exhausted, slow_hash};
 use crate::page::Page;
 
 /// The register in which complaints are lines.
@@ -50,11 +50,17 @@ fn frame(headers: &HeaderMap, unit: &Unit) -> Page {
     Page { path: address(unit), ..Page::new(lang.t("Pengaduan masyarakat"), lang) }
 }
 
-/// By what a complaint is found: the slow hash of the digits, also of those that are none.
+/// By what a complaint is found: the slow hash of the digits, in hex.
+///
+/// # Errors
+/// When there is no memory for it.
+pub fn receipt_hash(digits: &str) -> std::result::Result<String, Exhausted> {
+    Ok(hex::encode(&slow_hash(digits, RECEIPT_KIND)?[..32]))
+}
+
 async fn hash(app: &App, digits: String) -> Result<String> {
-    let hashed = app.hash(move || slow_hash(&digits, RECEIPT_KIND)).await.ok_or(AppError::Interrupted)?;
-    let whole = hashed.map_err(|error| AppError::Refused(error.to_string()))?;
-    Ok(hex::encode(&whole[..32]))
+    let hashed = app.hash(move || receipt_hash(&digits)).await.ok_or(AppError::Interrupted)?;
+    hashed.map_err(|error| AppError::Refused(error.to_string()))
 }
 
 /// A message as a page shows it.

@@ -143,13 +143,13 @@ async fn page(
     })
 }
 
-/// Days left in words: "sisa 3 hari", "lewat 2 hari".
+/// Days left in words: "sisa 3 hari", "2 hari lewat".
 pub(super) fn left_words(page: &Page, left: i64) -> String {
     let days = usize::try_from(left.unsigned_abs()).unwrap_or(usize::MAX);
     match left {
         0 => page.t("hari ini").into_owned(),
         1.. => page.tn("sisa %{n} hari", days),
-        _ => page.tn("lewat %{n} hari", days),
+        _ => page.tn("%{n} hari lewat", days),
     }
 }
 

@@ -14,7 +14,6 @@ pub mod recap;
 use bening_core::access::{Action as Want, Scope};
 use bening_core::id::{PersonId, UnitId};
 use bening_core::register::{self as core, Entry, Hand, Kind, Period, Register, Row, Sight, Step};
-use bening_core::person::Person;
 use bening_core::time::Year;
 use bening_store::register as store;
 use serde::Deserialize;
@@ -82,7 +81,7 @@ impl Desk {
         let may = |want| allows(caller, want, &scope);
         let (reads, keeps) = (may(Want::ReadRegister), may(Want::KeepRegister));
         let (judges, enters) = (may(Want::JudgeRegister), may(Want::EnterRegister));
-        let (me, label) = (caller.id(), label(&caller.person));
+        let (me, label) = (caller.id(), core::listed(&caller.person));
         Self { register, reached, me, label, reads, keeps, judges, enters }
     }
 
@@ -202,15 +201,10 @@ impl Desk {
     }
 }
 
-/// How columns of people name somebody: by name and account, so that nobody is mistaken for another.
-fn label(person: &Person) -> String {
-    format!("{} ({})", person.name, person.login)
-}
-
 /// Everybody of a unit as columns of people name them.
 async fn people_of(app: &App, unit: UnitId) -> Result<Vec<String>> {
     let members = bening_store::person::members(app.store(), unit, app.today()).await?;
-    Ok(members.iter().map(label).collect())
+    Ok(members.iter().map(core::listed).collect())
 }
 
 /// A tone of a file as one of pages.

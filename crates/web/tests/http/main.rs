@@ -4,6 +4,7 @@
 
 mod assessment;
 mod candidacy;
+mod complaint;
 mod full;
 mod ground;
 mod instrument;

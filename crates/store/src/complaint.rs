@@ -3,7 +3,9 @@
 use bening_core::complaint::Message;
 use bening_core::id::{PersonId, RowId};
 use bening_core::register::Row;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
+};
 use uuid::Uuid;
 
 use crate::entity::complaint::{complaint_message as message, complaint_receipt as receipt};

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
 use bening_core::audit::{Actor, Entry as Record};
+use bening_core::complaint::Message;
 use bening_core::id::{PersonId, RowId};
 use bening_core::person::Person;
-use bening_core::complaint::Message;
 use bening_core::register::{CITIZEN, Draft, Register, Row, Told, by_id, listed};
 use bening_core::time::Year;
 use bening_core::unit::Unit;
@@ -127,12 +127,7 @@ impl Line {
 }
 
 /// The receipt of a complaint and what was said about it.
-async fn converse(
-    db: &Store,
-    row: &Row,
-    line: &Line,
-    by: &dyn Fn(&str) -> Option<PersonId>,
-) -> Result<()> {
+async fn converse(db: &Store, row: &Row, line: &Line, by: &dyn Fn(&str) -> Option<PersonId>) -> Result<()> {
     if line.receipt.is_empty() {
         return Ok(());
     }
@@ -180,5 +175,13 @@ fn procedure(number: u32) -> Line {
     let review =
         Taken { code: "reviu".to_owned(), by: "nover".to_owned(), on, note: String::new(), values: reviewed };
     let steps = if number <= REVIEWED { vec![review] } else { Vec::new() };
-    Line { register: "sop".to_owned(), by: "nover".to_owned(), on: day(2, 3), values, steps, receipt: String::new(), said: Vec::new() }
+    Line {
+        register: "sop".to_owned(),
+        by: "nover".to_owned(),
+        on: day(2, 3),
+        values,
+        steps,
+        receipt: String::new(),
+        said: Vec::new(),
+    }
 }

@@ -97,7 +97,9 @@ impl Register {
     fn heading_problems(&self, fields: &[Option<String>]) -> Vec<SheetProblem> {
         let times = |column: &Column| fields.iter().flatten().filter(|code| **code == column.code).count();
         let problem = |column: &Column| match times(column) {
-            0 if column.required && column.imported.is_empty() => Some(SheetProblem::NoColumn(column.title.clone())),
+            0 if column.required && column.imported.is_empty() => {
+                Some(SheetProblem::NoColumn(column.title.clone()))
+            }
             0 | 1 => None,
             _ => Some(SheetProblem::Twice(column.title.clone())),
         };

@@ -11,7 +11,7 @@ use axum::response::{Html, IntoResponse, Response};
 use bening_core::audit::{Actor, Entry as Record};
 use bening_core::complaint::{Message, Refusal, message};
 use bening_core::receipt;
-use bening_core::register::{CITIZEN, Draft, Objection, Register, Row, Told};
+use bening_core::register::{CITIZEN, Draft, Objection, Refusal as StepRefusal, Register, Row, Told};
 use bening_core::unit::Unit;
 use bening_store::{complaint as store, register as lines};
 use serde_json::json;
@@ -52,6 +52,8 @@ struct TalkPage {
     can_object: bool,
     is_ended: bool,
     error: String,
+    reply: String,
+    objection: String,
 }
 
 /// Who asks, with the complaint their receipt opens.
@@ -60,6 +62,25 @@ struct Opened {
     unit: Unit,
     receipt: String,
     row: Row,
+}
+
+/// What could not be kept, with why.
+#[derive(Default)]
+struct Tried {
+    problem: String,
+    reply: String,
+    objection: String,
+}
+
+/// What is wrong with the words of an objection, said by its one field.
+fn named(page: &Page, refusal: &StepRefusal) -> String {
+    match refusal {
+        StepRefusal::Fields(problems) => {
+            let problem = problems.first().map(|(_, problem)| problem.to_string()).unwrap_or_default();
+            format!("{}: {}", page.t("Keberatan atas jawaban ini"), page.t(&problem))
+        }
+        other => other.to_string(),
+    }
 }
 
 /// Asks for the receipt.
@@ -91,11 +112,19 @@ pub async fn show(
         Ok(opened) => opened,
         Err(refused) => return Ok(refused),
     };
-    let problem = match field(&posted, "balasan").trim() {
-        "" => None,
-        written => reply(&app, &opened.row, written).await?.err().map(|refusal| refusal.to_string()),
+    let reply = match field(&posted, "balasan") {
+        written if written.trim().is_empty() => Ok(()),
+        written => reply(&app, &opened.row, written).await?,
     };
-    render(&app, opened, problem).await
+    let tried = match reply {
+        Ok(()) => Tried::default(),
+        Err(refusal) => Tried {
+            problem: refusal.to_string(),
+            reply: field(&posted, "balasan").to_owned(),
+            ..Tried::default()
+        },
+    };
+    render(&app, opened, tried).await
 }
 
 /// Objects to an answer.
@@ -117,9 +146,13 @@ pub async fn object(
         Err(refused) => return Ok(refused),
     };
     let public = register()?.public.as_ref().ok_or(AppError::NotFound)?;
-    match objected(&app, &opened.row, &public.objection, field(&posted, "keberatan")).await? {
-        Ok(row) => render(&app, Opened { row, ..opened }, None).await,
-        Err(refusal) => render(&app, opened, Some(refusal.to_string())).await,
+    let words = field(&posted, "keberatan");
+    match objected(&app, &opened.row, &public.objection, words).await? {
+        Ok(row) => render(&app, Opened { row, ..opened }, Tried::default()).await,
+        Err(refusal) => {
+            let (problem, objection) = (named(&opened.page, &refusal), words.to_owned());
+            render(&app, opened, Tried { problem, objection, ..Tried::default() }).await
+        }
     }
 }
 
@@ -137,7 +170,8 @@ async fn open(
     match found.filter(|row| row.unit == unit.id && digits.is_some()) {
         Some(row) => Ok(Ok(Opened { page, unit, receipt: typed.to_owned(), row })),
         None => {
-            let error = page.t("kode ini tidak cocok dengan pengaduan mana pun; periksa angkanya satu per satu");
+            let error =
+                page.t("kode ini tidak cocok dengan pengaduan mana pun; periksa angkanya satu per satu");
             let (error, here) = (sentence(&error), address(&unit));
             let body = CodePage { page, unit, here, error }.render()?;
             Ok(Err(discreet((StatusCode::UNPROCESSABLE_ENTITY, Html(body)).into_response())))
@@ -166,14 +200,12 @@ async fn objected(
     row: &Row,
     objection: &Objection,
     words: &str,
-) -> Result<std::result::Result<Row, bening_core::register::Refusal>> {
+) -> Result<std::result::Result<Row, StepRefusal>> {
     let register = register()?;
     let step = register.step(&objection.step).ok_or(AppError::NotFound)?;
-    let draft: Draft = [
-        (objection.words.clone(), words.to_owned()),
-        (objection.day.clone(), app.today().to_string()),
-    ]
-    .into();
+    let draft: Draft =
+        [(objection.words.clone(), words.to_owned()), (objection.day.clone(), app.today().to_string())]
+            .into();
     let tx = app.store().begin().await?;
     let held = lines::lock(&tx, row.id).await?.ok_or(AppError::NotFound)?;
     let seen = held.version;
@@ -188,14 +220,14 @@ async fn objected(
     Ok(Ok(after))
 }
 
-async fn render(app: &App, opened: Opened, problem: Option<String>) -> Result {
+async fn render(app: &App, opened: Opened, tried: Tried) -> Result {
     let Opened { page, unit, receipt, row } = opened;
     let register = register()?;
     let messages = store::messages(app.store(), row.id).await?;
     let public = register.public.as_ref();
     let object = public.and_then(|public| register.step(&public.objection.step));
     let due = register.due(&row);
-    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if !tried.problem.is_empty() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let content = TalkPage {
         here: address(&unit),
         number: format!("{}/{}", row.number, row.year),
@@ -208,7 +240,9 @@ async fn render(app: &App, opened: Opened, problem: Option<String>) -> Result {
         said: messages.iter().map(|one| said(app, &page, one, String::new())).collect(),
         can_object: object.is_some_and(|step| step.from.contains(&row.state)),
         is_ended: register.is_ended(&row),
-        error: problem.map(|text| sentence(&page.t(&text))).unwrap_or_default(),
+        error: sentence(&page.t(&tried.problem)),
+        reply: tried.reply,
+        objection: tried.objection,
         receipt,
         page,
         unit,

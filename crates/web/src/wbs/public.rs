@@ -10,9 +10,7 @@ use axum::response::{Html, IntoResponse};
 use bening_core::id::{KeeperId, ReportId};
 use bening_core::receipt;
 use bening_core::unit::Unit;
-use bening_core::wbs::{
-    self as core, Author, Keeper, Message, Refusal, Report, Routed, State as How,
-};
+use bening_core::wbs::{self as core, Author, Keeper, Message, Refusal, Report, Routed, State as How};
 use bening_store::{person, wbs as store};
 
 use super::seal;

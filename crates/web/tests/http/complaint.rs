@@ -39,7 +39,8 @@ async fn object(site: &TestSite, receipt: &str, words: &str) -> Answer {
 
 /// Identity of the only complaint.
 async fn only(site: &TestSite) -> String {
-    let rows = bening_store::register::list(&site.store, site.agency.unit.id, "pengaduan", None).await.unwrap();
+    let rows =
+        bening_store::register::list(&site.store, site.agency.unit.id, "pengaduan", None).await.unwrap();
     assert_eq!(rows.len(), 1);
     rows[0].id.to_string()
 }
@@ -92,6 +93,8 @@ on_both!(a_complaint_is_answered_objected_to_and_closed_by_code, async |database
         assert!(seen.body.contains(text), "{text}: {}", seen.body);
     }
     assert!(employee.get(&at).await.body.contains("Kapan tepatnya?"));
+    let silent = object(&site, &receipt, " ").await;
+    assert!(silent.status.as_u16() == 422 && silent.body.contains("wajib diisi"), "{}", silent.body);
     let objected = object(&site, &receipt, "Juli terlalu lama").await;
     assert!(objected.status.is_success() && objected.body.contains("pelapor keberatan"), "{}", objected.body);
     let page = lead.get(&at).await;
@@ -106,6 +109,21 @@ on_both!(a_complaint_is_answered_objected_to_and_closed_by_code, async |database
     assert!(late.status.as_u16() == 422 && late.body.contains("sudah selesai"), "{}", late.body);
     let list = lead.get(&desk(&site)).await;
     assert!(list.body.contains("1 dari 1"), "{}", list.body);
+});
+
+on_both!(the_share_that_is_finished_suggests_an_answer_in_the_worksheet, async |database: TestDatabase| {
+    let site = TestSite::start(database).await;
+    let (lead, employee) = (site.sign_in("ketua").await, site.sign_in("pegawai").await);
+    let sheet = format!("/unit/{}/lke/2020", site.agency.unit.code);
+    lead.post(&sheet, &[("edisi", "permenpanrb-52-2014")]).await;
+    let question = format!("{sheet}/pertanyaan/PW-P3b");
+    assert!(!lead.get(&question).await.texts("#usulan").concat().contains("Jawaban"));
+    complain(&site).await;
+    assert!(lead.get(&question).await.texts("#usulan").concat().contains("Jawaban Tidak"));
+    answered(&site, &lead, &employee).await;
+    step(&site, &lead, "penutupan", "4", &[("catatan", "Pelapor puas")]).await;
+    let offer = lead.get(&question).await.texts("#usulan").concat();
+    assert!(offer.contains("Jawaban Ya") && offer.contains("1 dari 1"), "{offer}");
 });
 
 on_both!(nothing_of_the_receipt_is_kept_and_the_trail_names_no_contents, async |database: TestDatabase| {
@@ -146,7 +164,8 @@ on_both!(an_incomplete_form_comes_back_with_what_was_written, async |database: T
     let answer = site.visitor().post(&public(&site), &fields).await;
     assert_eq!(answer.status.as_u16(), 422);
     assert!(answer.body.contains("Wajib diisi") && !answer.body.contains("<b>Loket"), "{}", answer.body);
-    let rows = bening_store::register::list(&site.store, site.agency.unit.id, "pengaduan", None).await.unwrap();
+    let rows =
+        bening_store::register::list(&site.store, site.agency.unit.id, "pengaduan", None).await.unwrap();
     assert!(rows.is_empty());
 });
 
@@ -180,12 +199,17 @@ on_both!(a_file_of_another_channel_is_taken_over_whole_or_not_at_all, async |dat
     let bad = "5310022,kemarin,Keluhan,Lampu mati,Gelap,Dinas\n";
     let refused = import(&site, &lead, &format!("{head}{good}{bad}")).await;
     assert_eq!(refused.status.as_u16(), 422);
-    assert!(refused.body.contains("Baris 3") && refused.body.contains("Tanggal diterima"), "{}", refused.body);
+    assert!(
+        refused.body.contains("Baris 3") && refused.body.contains("Tanggal diterima"),
+        "{}",
+        refused.body
+    );
     let columns = import(&site, &lead, "Nama,Umur\nBudi,3\n").await;
     assert!(columns.status.as_u16() == 422 && columns.body.contains("kolom"), "{}", columns.body);
     let missing = import(&site, &lead, "Judul Laporan,Isi Laporan\nA,B\n").await;
     assert!(missing.body.contains("Tanggal diterima"), "{}", missing.body);
-    let kept = bening_store::register::list(&site.store, site.agency.unit.id, "pengaduan", None).await.unwrap();
+    let kept =
+        bening_store::register::list(&site.store, site.agency.unit.id, "pengaduan", None).await.unwrap();
     assert!(kept.is_empty());
     let preview = import(&site, &lead, &format!("{head}{good}")).await;
     assert!(preview.body.contains("Jalan rusak") && preview.body.contains("Instansi"), "{}", preview.body);
@@ -215,4 +239,16 @@ on_both!(only_those_who_keep_complaints_or_were_given_one_touch_it, async |datab
     assert_eq!(stranger.status.as_u16(), 422, "{}", stranger.body);
     let recap = lead.get(&format!("{}/rekap?tahun=2020", desk(&site))).await;
     assert!(recap.body.contains("Pengaduan per bulan dan jenis"), "{}", recap.body);
+});
+
+on_both!(what_the_form_does_not_ask_cannot_be_sent_along, async |database: TestDatabase| {
+    let site = TestSite::start(database).await;
+    let more = [("k-kanal", "lapor"), ("k-diterima", "2019-01-01"), ("k-jawaban", "Sudah dijawab")];
+    let fields: Vec<_> = FORM.iter().chain(&more).copied().collect();
+    assert_eq!(site.visitor().post(&public(&site), &fields).await.status.as_u16(), 200);
+    let rows =
+        bening_store::register::list(&site.store, site.agency.unit.id, "pengaduan", None).await.unwrap();
+    let kept = |code: &str| rows[0].value(code).to_owned();
+    assert_eq!((kept("kanal"), kept("diterima")), ("formulir".to_owned(), "2020-06-15".to_owned()));
+    assert_eq!(kept("jawaban"), "");
 });

@@ -240,7 +240,7 @@ async fn render(app: &App, opened: Opened, tried: Tried) -> Result {
         said: messages.iter().map(|one| said(app, &page, one, String::new())).collect(),
         can_object: object.is_some_and(|step| step.from.contains(&row.state)),
         is_ended: register.is_ended(&row),
-        error: sentence(&page.t(&tried.problem)),
+        error: if tried.problem.is_empty() { String::new() } else { sentence(&page.t(&tried.problem)) },
         reply: tried.reply,
         objection: tried.objection,
         receipt,

@@ -89,6 +89,7 @@ on_both!(a_complaint_is_answered_objected_to_and_closed_by_code, async |database
     answered(&site, &lead, &employee).await;
     assert_eq!(said(&site, &employee, "Terima kasih sudah sabar").await.status.as_u16(), 303);
     let seen = talk(&site, &receipt, "Kapan tepatnya?").await;
+    assert!(seen.texts("[role=alert]").is_empty(), "{}", seen.body);
     for text in ["Loket ditambah mulai Juli", "Terima kasih sudah sabar", "Kapan tepatnya?"] {
         assert!(seen.body.contains(text), "{text}: {}", seen.body);
     }

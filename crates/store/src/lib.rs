@@ -10,6 +10,7 @@ pub mod audit;
 pub mod backup;
 pub mod candidacy;
 mod change;
+pub mod complaint;
 mod connect;
 mod entity;
 pub mod evidence;

@@ -8,6 +8,7 @@ use axum::routing::{MethodRouter, get, patch, post, put};
 use crate::account;
 use crate::agency;
 use crate::app::App;
+use crate::complaint;
 use crate::followup;
 use crate::health;
 use crate::home;
@@ -62,6 +63,7 @@ pub fn table() -> Vec<Route> {
         candidacies(),
         papers(),
         whistleblowing(),
+        complaints(),
     ];
     nouns.into_iter().flatten().collect()
 }
@@ -238,6 +240,17 @@ fn monitoring() -> Vec<Route> {
         act("/unit/{unit}/tindak-lanjut/{id}/penyelesaian", post(followup::change::finish)),
         act("/unit/{unit}/tindak-lanjut/{id}/verifikasi", post(followup::change::verify)),
         act("/unit/{unit}/tindak-lanjut/{id}/pembukaan-kembali", post(followup::change::reopen)),
+    ]
+}
+
+fn complaints() -> Vec<Route> {
+    vec![
+        read("/adu/{unit}", get(complaint::public::show)),
+        act("/adu/{unit}", post(complaint::public::submit)),
+        read("/adu/{unit}/percakapan", get(complaint::talk::ask)),
+        act("/adu/{unit}/percakapan", post(complaint::talk::show)),
+        act("/adu/{unit}/keberatan", post(complaint::talk::object)),
+        act("/unit/{unit}/pengaduan/{laporan}/pesan", post(complaint::desk::say)),
     ]
 }
 

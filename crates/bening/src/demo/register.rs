@@ -4,19 +4,23 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
 use bening_core::audit::{Actor, Entry as Record};
+use bening_core::complaint::Message;
 use bening_core::id::{PersonId, RowId};
 use bening_core::person::Person;
-use bening_core::register::{Draft, Register, Row, Told, by_id};
+use bening_core::register::{CITIZEN, Draft, Register, Row, Told, by_id, listed};
 use bening_core::time::Year;
 use bening_core::unit::Unit;
-use bening_store::{Store, register as store};
+use bening_store::{Store, complaint, register as store};
 use bening_web::chance;
+use bening_web::complaint::receipt_hash;
 use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 use serde_json::json;
 
 use super::{YEAR, day, morning};
 
+/// Who writes without an account, in the file.
+const PUBLIC: &str = "masyarakat";
 /// How many procedures the unit reviews, as its plan says.
 const PROCEDURES: u32 = 28;
 /// Of these reviewed by the middle of June.
@@ -36,6 +40,18 @@ struct Line {
     values: Draft,
     #[serde(default)]
     steps: Vec<Taken>,
+    /// Digits by which whoever wrote it without an account comes back.
+    #[serde(default)]
+    receipt: String,
+    #[serde(default)]
+    said: Vec<Spoken>,
+}
+
+#[derive(Deserialize)]
+struct Spoken {
+    by: String,
+    on: NaiveDate,
+    text: String,
 }
 
 #[derive(Deserialize)]
@@ -52,13 +68,18 @@ struct Taken {
 pub(super) async fn add(db: &Store, home: &Unit, people: &[Person]) -> Result<()> {
     let file: Book = toml::from_str(include_str!("register.toml"))?;
     let procedures = (1..=PROCEDURES).map(procedure);
-    let by = |login: &str| people.iter().find(|person| person.login.as_str() == login).map(|p| p.id);
+    let by = |login: &str| match login {
+        PUBLIC => Some(CITIZEN),
+        _ => people.iter().find(|person| person.login.as_str() == login).map(|p| p.id),
+    };
     let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
-    for line in file.row.into_iter().chain(procedures) {
+    for mut line in file.row.into_iter().chain(procedures) {
+        line.name_people(people)?;
         let number = numbers.entry(line.register.clone()).or_default();
         *number += 1;
         let row = written(home, &line, *number, &by)?;
         keep(db, &row).await?;
+        converse(db, &row, &line, &by).await?;
     }
     Ok(())
 }
@@ -94,10 +115,38 @@ fn stepped(
     Ok(row.step(register, step, seen, &taken.values, told)?)
 }
 
+impl Line {
+    /// Accounts in columns of people, as these name them.
+    fn name_people(&mut self, people: &[Person]) -> Result<()> {
+        for login in self.steps.iter_mut().filter_map(|step| step.values.get_mut("petugas")) {
+            let person = people.iter().find(|person| person.login.as_str() == login.as_str());
+            *login = listed(person.context("petugas demo")?);
+        }
+        Ok(())
+    }
+}
+
+/// The receipt of a complaint and what was said about it.
+async fn converse(db: &Store, row: &Row, line: &Line, by: &dyn Fn(&str) -> Option<PersonId>) -> Result<()> {
+    if line.receipt.is_empty() {
+        return Ok(());
+    }
+    let tx = db.begin().await?;
+    complaint::keep_receipt(&tx, chance::fresh(), row.id, receipt_hash(&line.receipt)?).await?;
+    for spoken in &line.said {
+        let author = by(&spoken.by).filter(|id| *id != CITIZEN);
+        let said = Message { author, text: spoken.text.clone(), at: morning(spoken.on) };
+        complaint::say(&tx, chance::fresh(), row.id, &said).await?;
+    }
+    let record = Record::new(Actor::Visitor, "complaint.arrived", row.id.0).of_unit(row.unit);
+    Ok(tx.commit(record.after(json!({ "number": row.number })), morning(line.on)).await?)
+}
+
 async fn keep(db: &Store, row: &Row) -> Result<()> {
     let tx = db.begin().await?;
     store::add(&tx, row).await?;
-    let record = Record::new(Actor::Person(row.author), "register.written", row.id.0).of_unit(row.unit);
+    let actor = if row.author == CITIZEN { Actor::Visitor } else { Actor::Person(row.author) };
+    let record = Record::new(actor, "register.written", row.id.0).of_unit(row.unit);
     let last = row.moments.last().map_or(day(1, 2), |moment| moment.on);
     let after = json!({ "register": row.register, "number": row.number });
     Ok(tx.commit(record.after(after), morning(last)).await?)
@@ -126,5 +175,13 @@ fn procedure(number: u32) -> Line {
     let review =
         Taken { code: "reviu".to_owned(), by: "nover".to_owned(), on, note: String::new(), values: reviewed };
     let steps = if number <= REVIEWED { vec![review] } else { Vec::new() };
-    Line { register: "sop".to_owned(), by: "nover".to_owned(), on: day(2, 3), values, steps }
+    Line {
+        register: "sop".to_owned(),
+        by: "nover".to_owned(),
+        on: day(2, 3),
+        values,
+        steps,
+        receipt: String::new(),
+        said: Vec::new(),
+    }
 }

@@ -78,6 +78,7 @@ impl Register {
         self.deadlines.iter().for_each(|deadline| found.deadline(deadline));
         self.figures.iter().for_each(|figure| found.figure(figure));
         self.recaps.iter().for_each(|recap| found.recap(recap));
+        found.public();
         found.reachable();
         found.problems
     }
@@ -263,6 +264,20 @@ impl<'a> Found<'a> {
             && kind.choices().is_empty()
         {
             self.unfit(place, by, "daftar pilihan");
+        }
+    }
+
+    fn public(&mut self) {
+        let Some(public) = &self.register.public else { return };
+        let place = "formulir umum";
+        let (objection, fixed) = (&public.objection, public.fixed.keys());
+        for code in public.asks.iter().chain(fixed).chain(&public.shows).chain([&objection.words]) {
+            self.column(place, code);
+        }
+        self.day(place, &public.day);
+        self.day(place, &objection.day);
+        if self.register.step(&objection.step).is_none() {
+            self.unknown(place, &objection.step);
         }
     }
 

@@ -14,6 +14,14 @@ pub struct Due<'a> {
     pub on: NaiveDate,
 }
 
+impl Due<'_> {
+    /// Days left until its last day; negative when it is over.
+    #[must_use]
+    pub fn days_left(&self, today: NaiveDate) -> i64 {
+        self.on.signed_duration_since(today).num_days()
+    }
+}
+
 impl Register {
     /// The deadline that comes first while the line stands where it does.
     #[must_use]

@@ -1,7 +1,7 @@
 //! Registers: what a unit writes down line by line and by rules, of gratification, risks, findings of audits,
 //! procedures and so on. Which registers there are, their columns, states, steps, deadlines and figures are data
-//! (`registers/*.toml`); here lives the one machinery that keeps all of them. Complaints and whistleblowing differ
-//! truly and live elsewhere.
+//! (`registers/*.toml`); here lives the one machinery that keeps all of them. Of complaints only
+//! the conversation lives elsewhere; whistleblowing differs truly.
 
 mod check;
 mod due;
@@ -9,6 +9,7 @@ mod figure;
 mod measure;
 mod model;
 mod paper;
+mod public;
 mod row;
 mod sheet;
 mod shipped;
@@ -23,7 +24,8 @@ pub use model::{
     Sight, State, Step, Tone,
 };
 pub use paper::{Around, percent, plain};
+pub use public::{CITIZEN, Objection, Public};
 pub use row::{Draft, Moment, Refusal, Row, Told};
 pub use sheet::{Headings, SheetProblem};
 pub use shipped::{SHIPPED_FILES, by_id, shipped};
-pub use value::{ValueProblem, written};
+pub use value::{ValueProblem, listed, written};

@@ -4,6 +4,7 @@
 use serde::Deserialize;
 
 use super::measure::{Figure, Recap};
+use super::public::Public;
 use crate::instrument::Exact;
 use crate::plan::Area;
 
@@ -41,6 +42,8 @@ pub struct Register {
     /// Columns that follow from others.
     #[serde(default, rename = "computed")]
     pub computed: Vec<Computed>,
+    /// How anybody may write a line without an account; nobody may when it is not said.
+    pub public: Option<Public>,
     /// State of a new line.
     pub start: String,
     /// States.
@@ -115,6 +118,12 @@ pub struct Column {
     /// Help with an example.
     #[serde(default)]
     pub help: String,
+    /// Other headings it goes by in somebody's file.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// What stands in it where somebody's file has no such column.
+    #[serde(default)]
+    pub imported: String,
 }
 
 /// What stands in a column.
@@ -143,6 +152,8 @@ pub enum Kind {
     Money,
     /// One of a list.
     Choice(Vec<Choice>),
+    /// Somebody of the unit, by name and account.
+    Person,
 }
 
 /// One of a list.
@@ -272,6 +283,8 @@ pub enum Hand {
     Keeper,
     /// Head or team lead.
     Judge,
+    /// Whoever stands in a column of people, and those who keep the register.
+    Assigned,
 }
 
 /// Whether something has to be given.
@@ -355,7 +368,7 @@ impl Kind {
         match self {
             Self::Number { .. } | Self::Money => true,
             Self::Choice(choices) => choices.iter().all(|choice| Exact::parse(&choice.code).is_ok()),
-            Self::Line | Self::Text | Self::Day => false,
+            Self::Line | Self::Text | Self::Day | Self::Person => false,
         }
     }
 

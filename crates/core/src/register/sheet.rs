@@ -88,7 +88,8 @@ impl Register {
     fn column_named(&self, heading: &str) -> Option<&Column> {
         let heading = heading.trim().trim_end_matches('*').trim();
         let is_meant = |column: &&Column| {
-            column.title.eq_ignore_ascii_case(heading) || column.code.eq_ignore_ascii_case(heading)
+            let mut names = [&column.title, &column.code].into_iter().chain(&column.also);
+            names.any(|name| name.eq_ignore_ascii_case(heading))
         };
         self.asked().find(is_meant)
     }
@@ -96,7 +97,9 @@ impl Register {
     fn heading_problems(&self, fields: &[Option<String>]) -> Vec<SheetProblem> {
         let times = |column: &Column| fields.iter().flatten().filter(|code| **code == column.code).count();
         let problem = |column: &Column| match times(column) {
-            0 if column.required => Some(SheetProblem::NoColumn(column.title.clone())),
+            0 if column.required && column.imported.is_empty() => {
+                Some(SheetProblem::NoColumn(column.title.clone()))
+            }
             0 | 1 => None,
             _ => Some(SheetProblem::Twice(column.title.clone())),
         };
@@ -113,7 +116,7 @@ impl Register {
         let filled = below.filter(|(_, line)| line.iter().any(|field| !field.trim().is_empty()));
         let (mut drafts, mut problems) = (Vec::new(), Vec::new());
         for (at, line) in filled {
-            let draft = headings.draft(line);
+            let draft = self.with_imported(&headings, headings.draft(line));
             problems.extend(self.line_problems(at.saturating_add(1), &draft));
             drafts.push(draft);
         }
@@ -123,6 +126,14 @@ impl Register {
             (true, true) => Err(vec![SheetProblem::Empty]),
             (true, false) => Ok(drafts),
         }
+    }
+
+    /// A line with what stands in the columns that the file does not have.
+    fn with_imported(&self, headings: &Headings, mut draft: Draft) -> Draft {
+        let has = |column: &Column| headings.fields.iter().flatten().any(|code| *code == column.code);
+        let told = self.asked().filter(|column| !column.imported.is_empty() && !has(column));
+        draft.extend(told.map(|column| (column.code.clone(), column.imported.clone())));
+        draft
     }
 
     fn line_problems(&self, line: usize, draft: &Draft) -> Vec<SheetProblem> {

@@ -6,6 +6,7 @@ use super::model::Register;
 
 /// The files: name and text, in the order in which people see them.
 pub const SHIPPED_FILES: &[(&str, &str)] = &[
+    ("pengaduan.toml", include_str!("../../../../registers/pengaduan.toml")),
     ("gratifikasi.toml", include_str!("../../../../registers/gratifikasi.toml")),
     ("kampanye.toml", include_str!("../../../../registers/kampanye.toml")),
     ("benturan.toml", include_str!("../../../../registers/benturan.toml")),

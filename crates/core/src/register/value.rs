@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::model::{Choice, Column, Kind};
 use crate::instrument::Exact;
+use crate::person::Person;
 use crate::text::{self, TooLong};
 
 /// Days are between these years; a slip of the pen lies outside.
@@ -50,7 +51,7 @@ impl Column {
             return Ok(String::new());
         }
         match &self.kind {
-            Kind::Line => Ok(text::line(typed)?),
+            Kind::Line | Kind::Person => Ok(text::line(typed)?),
             Kind::Text => Ok(text::block(typed, text::CELL_MAX_CHARS)?),
             Kind::Day => day(typed),
             Kind::Number { least, most, whole } => number(typed, *least, *most, *whole),
@@ -117,6 +118,12 @@ fn choice(choices: &[Choice], typed: &str) -> Result<String, ValueProblem> {
         let titles: Vec<&str> = choices.iter().map(|choice| choice.title.as_str()).collect();
         ValueProblem::NotListed(titles.join(", "))
     })
+}
+
+/// How columns of people name somebody: by name and account, so that nobody is mistaken for another.
+#[must_use]
+pub fn listed(person: &Person) -> String {
+    format!("{} ({})", person.name, person.login)
 }
 
 /// What a table of a file shows of what is kept: words for choices, the rest as it is kept.

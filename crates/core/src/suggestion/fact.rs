@@ -1,5 +1,5 @@
 //! The closed vocabulary of facts that rules may ask: each can be reckoned from records that Bening keeps. What has
-//! no register yet (risk, wealth reports, findings of auditors, complaints) is no fact here until it has one.
+//! no register yet (risk, wealth reports, findings of auditors) is no fact here until it has one.
 
 use crate::instrument::Exact;
 
@@ -38,6 +38,8 @@ pub enum Fact {
     PactSigned,
     /// Whether the declaration was published.
     Declared,
+    /// Share of the complaints of the year that had to be followed up and are finished.
+    ComplaintsDone,
 }
 
 /// What a rule has to say so that a fact can be asked.
@@ -72,7 +74,7 @@ pub enum Value {
 }
 
 /// Name in rules, name for people, and what it takes.
-pub const FACTS: [(&str, Fact, &str, Need); 16] = [
+pub const FACTS: [(&str, Fact, &str, Need); 17] = [
     ("rencana_disetujui", Fact::PlanApproved, "rencana kerja disetujui", Need::Nothing),
     ("bertarget", Fact::WithTarget, "tindakan yang mempunyai target", Need::Nothing),
     ("ber_pic", Fact::WithPic, "tindakan yang mempunyai PIC", Need::Nothing),
@@ -94,6 +96,7 @@ pub const FACTS: [(&str, Fact, &str, Need); 16] = [
     ("survei_terbit", Fact::SurveysPublished, "hasil survei yang dipublikasikan", Need::Family),
     ("pakta_ditandatangani", Fact::PactSigned, "pegawai yang menandatangani pakta integritas", Need::Nothing),
     ("pencanangan", Fact::Declared, "pencanangan tercatat", Need::Nothing),
+    ("pengaduan_tuntas", Fact::ComplaintsDone, "pengaduan yang selesai ditindaklanjuti", Need::Nothing),
 ];
 
 impl Fact {

@@ -7,7 +7,7 @@ use super::fact::{Fact, Value};
 use super::rule::Rule;
 use crate::evidence::{Kept, Secrecy, Target};
 use crate::followup::{FollowUp, State};
-use crate::id::{ActionId, CampaignId, FollowUpId, MeetingId, ProofId};
+use crate::id::{ActionId, CampaignId, FollowUpId, MeetingId, ProofId, RowId};
 use crate::lke::Lke;
 use crate::monev::Period;
 use crate::plan::progress::tally_until;
@@ -38,6 +38,8 @@ pub struct Records<'a> {
     pub surveys: &'a [Surveyed],
     /// How many of how many signed the pact of the year; nothing while it has no text or nobody has to.
     pub pact: Option<(u32, u32)>,
+    /// Complaints of the year that had to be followed up.
+    pub complaints: &'a [Complained],
     /// When the unit was declared; nothing while it has no road to a predicate.
     pub declared: Option<Option<NaiveDate>>,
 }
@@ -53,6 +55,17 @@ pub struct Met {
     pub on: NaiveDate,
     /// Whether the head of the unit was there.
     pub with_head: bool,
+}
+
+/// A complaint that had to be followed up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Complained {
+    /// Which.
+    pub id: RowId,
+    /// What it is about.
+    pub name: String,
+    /// Whether it is finished.
+    pub is_done: bool,
 }
 
 /// A frozen survey.
@@ -109,6 +122,8 @@ pub enum Place {
     Pact,
     /// The road to a predicate.
     Candidacy,
+    /// A complaint.
+    Complaint(RowId),
 }
 
 impl Ground {
@@ -147,6 +162,7 @@ impl<'a> Records<'a> {
             sheet,
             surveys: &[],
             pact: None,
+            complaints: &[],
             declared: None,
         }
     }
@@ -191,6 +207,7 @@ impl Records<'_> {
             Fact::SurveysPublished => self.surveyed(rule, |survey| survey.is_published),
             Fact::PactSigned => vec![row("Pakta integritas", Place::Pact, true)],
             Fact::Declared => vec![row("Pencanangan", Place::Candidacy, true)],
+            Fact::ComplaintsDone => self.complaints(),
         }
     }
 
@@ -281,6 +298,11 @@ impl Records<'_> {
         let of =
             |entry: &FollowUp| row(&entry.what, Place::FollowUp(entry.id), entry.state == State::Verified);
         self.register.iter().map(of).collect()
+    }
+
+    fn complaints(&self) -> Vec<Row> {
+        let of = |one: &Complained| row(&one.name, Place::Complaint(one.id), one.is_done);
+        self.complaints.iter().map(of).collect()
     }
 
     fn proofs(&self, rule: &Rule) -> Vec<Row> {

@@ -1,4 +1,4 @@
-//! The zone of whistleblowers: who may be given a report, what becomes of it, what a receipt looks like. Sealing and
+//! The zone of whistleblowers: who may be given a report, what becomes of it. Sealing and
 //! keeping live outside; nothing here ever holds what a report says.
 
 use chrono::{Days, NaiveDate};
@@ -7,8 +7,6 @@ use serde::Deserialize;
 use crate::id::{KeeperId, PersonId, ReportId, UnitId};
 use crate::person::{Assignment, Role};
 
-/// Digits of a receipt: near 80 bits, too many to try even with the database in hand.
-pub const RECEIPT_DIGITS: usize = 24;
 /// Longest text of a report or message, in characters.
 pub const TEXT_MAX_CHARS: usize = 20_000;
 /// Shortest passphrase of a keeper, in characters.
@@ -301,13 +299,6 @@ pub fn may_keep(roles: &[Assignment]) -> Result<(), Refusal> {
     if is_powerful { Err(Refusal::Powerful) } else { Ok(()) }
 }
 
-/// The digits of a receipt as somebody typed it, with blanks and dashes between; nothing when it is none.
-pub fn receipt(typed: &str) -> Option<String> {
-    let digits: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
-    let is_one = digits.len() == RECEIPT_DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit());
-    is_one.then_some(digits)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -340,16 +331,6 @@ mod tests {
     fn escrow_alone_or_a_recipient_without_a_key_is_nobody() {
         let keyless = Keeper { public_key: String::new(), ..keeper(1, 1, Duty::Recipient) };
         assert_eq!(route(&[keyless, keeper(2, 2, Duty::Escrow)], &[]), Err(Refusal::NobodyLeft));
-    }
-
-    #[test]
-    fn a_receipt_is_read_with_its_gaps_and_nothing_else_is_one() {
-        let digits = "123456789012345678901234";
-        assert_eq!(receipt(" 123456 789012-345678 901234 ").as_deref(), Some(digits));
-        for wrong in ["", "12345678901234567890123", "12345678901234567890123a", "1234567890123456789012345"]
-        {
-            assert_eq!(receipt(wrong), None, "{wrong}");
-        }
     }
 
     #[test]

@@ -10,6 +10,7 @@
 pub(crate) mod agency;
 pub(crate) mod audit;
 pub(crate) mod candidacy;
+pub(crate) mod complaint;
 pub(crate) mod evidence;
 pub(crate) mod evidence_text;
 pub(crate) mod fact;
@@ -122,6 +123,8 @@ macro_rules! with_every_table {
         $run!(crate::entity::wbs::wbs_report);
         $run!(crate::entity::wbs::wbs_reader);
         $run!(crate::entity::wbs::wbs_message);
+        $run!(crate::entity::complaint::complaint_receipt);
+        $run!(crate::entity::complaint::complaint_message);
         $run!(crate::entity::audit::audit);
         $run!(crate::entity::audit::audit_head);
     };

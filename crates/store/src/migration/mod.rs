@@ -25,6 +25,7 @@ mod m0022_evidence_search;
 mod m0024_register;
 mod m0026_wbs;
 mod m0028_digest;
+mod m0030_complaint;
 mod m0032_link_check;
 mod m0033_pace;
 mod m0034_evidence_text;
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0024_register::Migration),
             Box::new(m0026_wbs::Migration),
             Box::new(m0028_digest::Migration),
+            Box::new(m0030_complaint::Migration),
             Box::new(m0032_link_check::Migration),
             Box::new(m0033_pace::Migration),
             Box::new(m0034_evidence_text::Migration),

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use axum::extract::{Path, State};
 use bening_core::audit::Entry as Record;
 use bening_core::id::RowId;
-use bening_core::register::{Draft, Refusal, Row, Told};
+use bening_core::register::{Draft, Kind, Refusal, Row, Step, Told, ValueProblem};
 use bening_store::register as store;
 use serde_json::json;
 
 use super::entry::{Attempt, again};
 use super::fields::{draft, field};
 use super::form::{Sheet, render};
-use super::{Desk, RegisterPath, RowPath};
+use super::{Desk, RegisterPath, RowPath, people_of};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::chance;
@@ -127,7 +127,9 @@ pub async fn step(
     let draft: Draft = draft(&fields);
     let told = Told { by: caller.id(), today: app.today(), note: field(&fields, "catatan") };
     let version = version(&fields);
+    let strangers = strangers(&app, &desk, step, &draft).await?;
     let outcome = change(&app, &caller, &seen, "register.step.taken", |row| {
+        strangers?;
         row.step(desk.register, step, version, &draft, told)
     });
     match outcome.await? {
@@ -140,6 +142,26 @@ pub async fn step(
             again(&app, &caller, &desk, &seen, Attempt { step, draft, note, refusal }).await
         }
     }
+}
+
+/// Refuses people in a step who are not of the unit.
+async fn strangers(
+    app: &App,
+    desk: &Desk,
+    step: &Step,
+    draft: &Draft,
+) -> Result<std::result::Result<(), Refusal>> {
+    let named = step.needs.iter().filter_map(|code| desk.register.column(code));
+    let named: Vec<_> = named.filter(|column| matches!(column.kind, Kind::Person)).collect();
+    if named.is_empty() {
+        return Ok(Ok(()));
+    }
+    let people = people_of(app, desk.reached.unit.id).await?;
+    let is_known = |code: &String| draft.get(code).is_none_or(|who| who.is_empty() || people.contains(who));
+    let strange = named.iter().filter(|column| !is_known(&column.code));
+    let problems: Vec<_> =
+        strange.map(|column| (column.code.clone(), ValueProblem::NotListed(people.join(", ")))).collect();
+    Ok(if problems.is_empty() { Ok(()) } else { Err(Refusal::Fields(problems)) })
 }
 
 fn version(fields: &Fields) -> u32 {

@@ -7,13 +7,15 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
 use bening_core::id::PersonId;
-use bening_core::register::{Draft, Moment, Need, Refusal, Row, Step};
+use bening_core::register::{CITIZEN, Choice, Draft, Moment, Need, Refusal, Row, Step};
 use bening_store::person;
 
 use super::fields::{Field, Shown, computed, fields, value};
-use super::{Desk, RowPath};
+use super::{Desk, RowPath, people_of};
 use crate::app::App;
 use crate::caller::Caller;
+use crate::complaint::Said;
+use crate::complaint::desk::conversation;
 use crate::error::{Result, sentence};
 use crate::page::{Crumb, Page};
 use crate::plan::status::Chip;
@@ -23,6 +25,15 @@ struct Past {
     who: String,
     on: String,
     note: String,
+}
+
+/// A deadline with the days left until it.
+struct Clock {
+    title: String,
+    on: String,
+    left: String,
+    citation: String,
+    is_late: bool,
 }
 
 struct Next {
@@ -46,10 +57,13 @@ struct EntryPage {
     status: Chip,
     values: Vec<Shown>,
     hidden: usize,
-    due: Option<(String, String, String, bool)>,
+    due: Option<Clock>,
     past: Vec<Past>,
     next: Vec<Next>,
     can_change: bool,
+    /// The conversation with whoever wrote the line without an account.
+    talk: Option<Vec<Said>>,
+    say: Option<String>,
     problem: String,
 }
 
@@ -99,9 +113,17 @@ async fn page(
     });
     let reckoned = register.computed.iter().map(|one| computed(register, one, row));
     let due = register.due(row).map(|due| {
-        let is_late = due.on < app.today();
-        (due.deadline.title.clone(), page.date_long(due.on), due.deadline.citation.clone(), is_late)
+        let left = due.days_left(app.today());
+        Clock {
+            title: due.deadline.title.clone(),
+            on: page.date_long(due.on),
+            left: left_words(&page, left),
+            citation: due.deadline.citation.clone(),
+            is_late: left < 0,
+        }
     });
+    let talk = if opens { conversation(app, &page, row).await? } else { None };
+    let people = people_of(app, row.unit).await?;
     let is_open = register.state(&row.state).is_some_and(|state| state.open);
     Ok(EntryPage {
         here: format!("{}/{}", desk.address(), row.id),
@@ -111,11 +133,29 @@ async fn page(
         hidden: if opens { 0 } else { register.columns.iter().filter(|column| column.private).count() },
         due,
         past: row.moments.iter().map(|moment| past(&page, desk, &names, moment)).collect(),
-        next: next(&page, desk, row, attempt.as_ref()),
+        next: next(&page, desk, row, &people, attempt.as_ref()),
+        say: (!register.is_ended(row) && desk.may_answer(row))
+            .then(|| format!("/unit/{}/pengaduan/{}/pesan", desk.reached.unit.code, row.id)),
+        talk,
         can_change: is_open && desk.may_change(row),
         problem: attempt.map(|attempt| sentence(&attempt.refusal.to_string())).unwrap_or_default(),
         page,
     })
+}
+
+/// Days left in words: "sisa 3 hari", "2 hari lewat".
+pub(super) fn left_words(page: &Page, left: i64) -> String {
+    let days = usize::try_from(left.unsigned_abs()).unwrap_or(usize::MAX);
+    match left {
+        0 => page.t("hari ini").into_owned(),
+        1.. => page.tn("sisa %{n} hari", days),
+        _ => page.tn("%{n} hari lewat", days),
+    }
+}
+
+/// Who did something; a citizen has no name here.
+pub(super) fn who(page: &Page, names: &HashMap<PersonId, String>, id: PersonId) -> String {
+    if id == CITIZEN { page.t("Pelapor").into_owned() } else { names.get(&id).cloned().unwrap_or_default() }
 }
 
 fn past(page: &Page, desk: &Desk, names: &HashMap<PersonId, String>, moment: &Moment) -> Past {
@@ -124,13 +164,20 @@ fn past(page: &Page, desk: &Desk, names: &HashMap<PersonId, String>, moment: &Mo
         Some(step) => step.title.clone(),
         None => page.t("Ditulis atau diubah").into_owned(),
     };
-    let who = names.get(&moment.by).cloned().unwrap_or_default();
+    let who = who(page, names, moment.by);
     Past { what, who, on: page.date_long(moment.on), note: moment.note.clone() }
 }
 
-fn next(page: &Page, desk: &Desk, row: &Row, attempt: Option<&Attempt>) -> Vec<Next> {
+fn next(page: &Page, desk: &Desk, row: &Row, people: &[String], attempt: Option<&Attempt>) -> Vec<Next> {
     let steps = desk.register.steps_from(&row.state).filter(|step| desk.may_take(step, row));
-    steps.map(|step| step_form(page, desk, row, step, attempt.filter(|it| it.step == step.code))).collect()
+    let form = |step: &Step| step_form(page, desk, row, step, attempt.filter(|it| it.step == step.code));
+    let mut next: Vec<Next> = steps.map(form).collect();
+    let fields = next.iter_mut().flat_map(|step| &mut step.fields);
+    for field in fields.filter(|field| field.kind == "select" && field.choices.is_empty()) {
+        let choice = |name: &String| Choice { code: name.clone(), title: name.clone() };
+        field.choices = people.iter().map(choice).collect();
+    }
+    next
 }
 
 fn step_form(page: &Page, desk: &Desk, row: &Row, step: &Step, attempt: Option<&Attempt>) -> Next {

@@ -14,15 +14,15 @@ use crate::plan::status::Chip;
 const PREFIX: &str = "k-";
 
 /// A field of a form.
-pub(super) struct Field {
-    pub(super) name: String,
-    pub(super) label: String,
-    pub(super) value: String,
-    pub(super) kind: &'static str,
-    pub(super) choices: Vec<Choice>,
-    pub(super) error: String,
-    pub(super) hint: String,
-    pub(super) required: bool,
+pub(crate) struct Field {
+    pub(crate) name: String,
+    pub(crate) label: String,
+    pub(crate) value: String,
+    pub(crate) kind: &'static str,
+    pub(crate) choices: Vec<Choice>,
+    pub(crate) error: String,
+    pub(crate) hint: String,
+    pub(crate) required: bool,
 }
 
 /// A value with its heading.
@@ -33,7 +33,7 @@ pub(super) struct Shown {
 }
 
 /// What was typed into a posted form.
-pub(super) fn draft(fields: &[(String, String)]) -> Draft {
+pub(crate) fn draft(fields: &[(String, String)]) -> Draft {
     let named =
         |(name, value): &(String, String)| Some((name.strip_prefix(PREFIX)?.to_owned(), value.clone()));
     fields.iter().filter_map(named).collect()
@@ -45,7 +45,7 @@ pub(super) fn field<'a>(fields: &'a [(String, String)], name: &str) -> &'a str {
 }
 
 /// The fields of columns with what stands in them and what is wrong.
-pub(super) fn fields<'a>(
+pub(crate) fn fields<'a>(
     page: &Page,
     columns: impl Iterator<Item = &'a Column>,
     draft: &Draft,
@@ -58,7 +58,7 @@ pub(super) fn fields<'a>(
         kind: match column.kind {
             Kind::Text => "area",
             Kind::Day => "date",
-            Kind::Choice(_) => "select",
+            Kind::Choice(_) | Kind::Person => "select",
             Kind::Line | Kind::Number { .. } | Kind::Money => "text",
         },
         choices: column.kind.choices().to_vec(),
@@ -76,7 +76,7 @@ fn error(page: &Page, column: &Column, refusal: Option<&Refusal>) -> String {
 }
 
 /// A column of a line as people read it.
-pub(super) fn value(page: &Page, column: &Column, row: &Row) -> String {
+pub(crate) fn value(page: &Page, column: &Column, row: &Row) -> String {
     let kept = row.value(&column.code);
     match (&column.kind, kept.is_empty()) {
         (_, true) => String::new(),

@@ -11,6 +11,7 @@ use bening_store::person;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use super::entry::{left_words, who};
 use super::fields::{Shown, computed, value};
 use super::{Desk, RegisterPath};
 use crate::app::App;
@@ -65,6 +66,7 @@ struct Line {
     cells: Vec<Shown>,
     status: Chip,
     due: String,
+    left: String,
     author: String,
 }
 
@@ -93,6 +95,8 @@ struct ListPage {
     only_own: bool,
     can_enter: bool,
     can_import: bool,
+    /// Where anybody writes a line without an account.
+    public: Option<String>,
 }
 
 /// The list.
@@ -140,6 +144,7 @@ pub async fn show(
         only_own: !desk.is_open(),
         can_enter: desk.may_enter(),
         can_import: desk.keeps,
+        public: register.public.as_ref().map(|_| format!("/adu/{}", desk.reached.unit.code)),
         ask,
         page,
     };
@@ -179,6 +184,7 @@ fn line(app: &App, page: &Page, desk: &Desk, row: &Row, names: &HashMap<PersonId
         cells: cells.chain(reckoned).collect(),
         status: desk.chip(app, row),
         due: register.due(row).map(|due| page.date(due.on)).unwrap_or_default(),
-        author: names.get(&row.author).cloned().unwrap_or_default(),
+        left: register.due(row).map(|due| left_words(page, due.days_left(app.today()))).unwrap_or_default(),
+        author: who(page, names, row.author),
     }
 }

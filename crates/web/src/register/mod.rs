@@ -4,7 +4,7 @@
 pub mod change;
 pub mod entry;
 pub mod export;
-pub mod fields;
+pub(crate) mod fields;
 pub mod form;
 pub mod import;
 pub mod index;
@@ -12,8 +12,8 @@ pub mod list;
 pub mod recap;
 
 use bening_core::access::{Action as Want, Scope};
-use bening_core::id::PersonId;
-use bening_core::register::{self as core, Entry, Hand, Period, Register, Row, Sight, Step};
+use bening_core::id::{PersonId, UnitId};
+use bening_core::register::{self as core, Entry, Hand, Kind, Period, Register, Row, Sight, Step};
 use bening_core::time::Year;
 use bening_store::register as store;
 use serde::Deserialize;
@@ -60,6 +60,8 @@ pub struct Desk {
     register: &'static Register,
     reached: Reached,
     me: PersonId,
+    /// How columns of people name the caller.
+    label: String,
     reads: bool,
     keeps: bool,
     judges: bool,
@@ -68,7 +70,7 @@ pub struct Desk {
 
 impl Desk {
     /// The desk of a register of an address, if the unit may be seen.
-    async fn reach(app: &App, caller: &Caller, unit: &str, register: &str) -> Result<Self> {
+    pub(crate) async fn reach(app: &App, caller: &Caller, unit: &str, register: &str) -> Result<Self> {
         let reached = reach_unit(app, caller, unit, Want::ReadUnit).await?;
         let register = core::by_id(register).ok_or(AppError::NotFound)?;
         Ok(Self::at(caller, reached, register))
@@ -79,7 +81,8 @@ impl Desk {
         let may = |want| allows(caller, want, &scope);
         let (reads, keeps) = (may(Want::ReadRegister), may(Want::KeepRegister));
         let (judges, enters) = (may(Want::JudgeRegister), may(Want::EnterRegister));
-        Self { register, reached, me: caller.id(), reads, keeps, judges, enters }
+        let (me, label) = (caller.id(), core::listed(&caller.person));
+        Self { register, reached, me, label, reads, keeps, judges, enters }
     }
 
     fn is_open(&self) -> bool {
@@ -87,12 +90,23 @@ impl Desk {
     }
 
     fn sees(&self, row: &Row) -> bool {
-        self.is_open() || row.author == self.me
+        self.is_open() || row.author == self.me || self.is_given(row)
+    }
+
+    /// Whether a line was given to the caller: they stand in a column of people.
+    fn is_given(&self, row: &Row) -> bool {
+        let mut people = self.register.columns.iter().filter(|column| matches!(column.kind, Kind::Person));
+        people.any(|column| row.value(&column.code) == self.label)
+    }
+
+    /// Whether the caller answers for a line: keeps the register, or was given it.
+    pub(crate) fn may_answer(&self, row: &Row) -> bool {
+        self.keeps || self.is_given(row)
     }
 
     /// Whether private columns of a line are shown.
     fn sees_private(&self, row: &Row) -> bool {
-        self.reads || row.author == self.me
+        self.reads || row.author == self.me || self.is_given(row)
     }
 
     fn may_enter(&self) -> bool {
@@ -108,19 +122,20 @@ impl Desk {
             Hand::Author => row.author == self.me && self.may_enter(),
             Hand::Keeper => self.keeps,
             Hand::Judge => self.judges,
+            Hand::Assigned => self.may_answer(row),
         }
     }
 
-    fn demand(&self, allowed: bool) -> Result<()> {
+    pub(crate) fn demand(&self, allowed: bool) -> Result<()> {
         if allowed { Ok(()) } else { Err(AppError::Forbidden) }
     }
 
-    fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         format!("/unit/{}/pengawasan/{}", self.reached.unit.code, self.register.id)
     }
 
     /// The line of an address, if it belongs here and the caller may know of it.
-    async fn row(&self, app: &App, id: &str) -> Result<Row> {
+    pub(crate) async fn row(&self, app: &App, id: &str) -> Result<Row> {
         let id = id.parse().map_err(|_| AppError::NotFound)?;
         let row = store::by_id(app.store(), id).await?;
         row.filter(|row| self.owns(row) && self.sees(row)).ok_or(AppError::NotFound)
@@ -184,6 +199,12 @@ impl Desk {
         let name = row.value(&self.register.name);
         if name.is_empty() { format!("no. {}", row.number) } else { name.to_owned() }
     }
+}
+
+/// Everybody of a unit as columns of people name them.
+async fn people_of(app: &App, unit: UnitId) -> Result<Vec<String>> {
+    let members = bening_store::person::members(app.store(), unit, app.today()).await?;
+    Ok(members.iter().map(core::listed).collect())
 }
 
 /// A tone of a file as one of pages.

@@ -11,13 +11,14 @@ use bening_store::{person, wbs as store};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Said, discreet, read, seal, seal_for};
+use super::{Said, read, seal, seal_for};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::chance;
 use crate::error::{AppError, Result};
 use crate::flash;
 use crate::form::{Nothing, Posted, see_other};
+use crate::open::discreet;
 use crate::page::{Page, Room};
 use crate::plan::frame;
 use crate::reach::{Reached, allows, reach_unit};

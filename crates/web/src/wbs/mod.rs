@@ -10,8 +10,6 @@ pub mod talk;
 pub use desk::may_enter_desk;
 
 use age::x25519::Identity;
-use axum::http::{HeaderValue, header};
-use axum::response::Response;
 use bening_core::wbs::{Author, Keeper, Message, Refusal, Report};
 use bening_store::wbs as store;
 
@@ -57,10 +55,4 @@ async fn seal_for(app: &App, report: &Report, author: Author, text: &str) -> Res
     let keys = keepers.iter().map(|keeper| keeper.public_key.as_str());
     let sealed = seal::seal(text, keys.chain([report.public_key.as_str()]))?;
     Ok(Message { author, sealed, on_day: app.today() })
-}
-
-/// Tells browsers to say nowhere that they came from here.
-fn discreet(mut response: Response) -> Response {
-    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    response
 }

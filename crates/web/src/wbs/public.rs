@@ -8,24 +8,19 @@ use axum::extract::{ConnectInfo, Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse};
 use bening_core::id::{KeeperId, ReportId};
-use bening_core::unit::{Unit, UnitCode};
-use bening_core::wbs::{
-    self as core, Author, Keeper, Message, RECEIPT_DIGITS, Refusal, Report, Routed, State as How,
-};
-use bening_store::{person, unit, wbs as store};
+use bening_core::receipt;
+use bening_core::unit::Unit;
+use bening_core::wbs::{self as core, Author, Keeper, Message, Refusal, Report, Routed, State as How};
+use bening_store::{person, wbs as store};
 
-use super::{discreet, seal};
+use super::seal;
 use crate::account::visitor_lang;
 use crate::app::App;
 use crate::chance;
-use crate::client;
 use crate::error::{AppError, Result, sentence};
 use crate::form::parse;
+use crate::open::{Fields, discreet, field, pass, unit_of};
 use crate::page::Page;
-use crate::survey::puzzle::Effort;
-
-/// Fields as they were posted.
-pub(super) type Fields = Vec<(String, String)>;
 
 /// Somebody who may be ticked as concerned.
 struct Choice {
@@ -55,30 +50,10 @@ struct ReceiptPage {
     receipt: String,
 }
 
-/// The unit of an address, for anybody.
-pub(super) async fn unit_of(app: &App, code: &str) -> Result<Unit> {
-    let code: UnitCode = code.parse().map_err(|_| AppError::NotFound)?;
-    let units = unit::all(app.store()).await?;
-    units.into_iter().find(|unit| unit.code == code).ok_or(AppError::NotFound)
-}
-
 /// The frame of a page without anybody signed in: who looks is not even looked up.
 pub(super) fn frame(headers: &HeaderMap, unit: &Unit) -> Page {
     let lang = visitor_lang(headers);
     Page { path: format!("/lapor/{}", unit.code), ..Page::new(lang.t("Lapor dengan aman"), lang) }
-}
-
-pub(super) fn field<'a>(fields: &'a Fields, name: &str) -> &'a str {
-    fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
-}
-
-/// Turns floods away; the address is only held in memory, under a salt that is thrown away.
-pub(super) fn pass(app: &App, peer: SocketAddr, headers: &HeaderMap) -> Result<()> {
-    let from = client::address(app, peer, headers);
-    app.gate().pass(from, Effort::Plain, app.now()).map_err(|wait_s| AppError::TooMany {
-        message: "terlalu banyak kiriman dari tempat ini; tunggu sebentar lalu kirim lagi".to_owned(),
-        wait_s,
-    })
 }
 
 /// The form.
@@ -138,9 +113,9 @@ pub async fn submit(
             return Ok(discreet((StatusCode::UNPROCESSABLE_ENTITY, page).into_response()));
         }
     };
-    let digits = chance::digits(RECEIPT_DIGITS);
+    let digits = chance::digits(receipt::DIGITS);
     keep(&app, &unit, &digits, &text, (&routed, field(&fields, "identitas").trim())).await?;
-    let receipt = spaced(&digits);
+    let receipt = receipt::spaced(&digits);
     Ok(discreet(Html(ReceiptPage { page, unit, receipt }.render()?).into_response()))
 }
 
@@ -187,10 +162,4 @@ async fn keep(app: &App, unit: &Unit, digits: &str, text: &str, to: (&Routed<'_>
     let first = Message { author: Author::Reporter, sealed, on_day: app.today() };
     let given = routed.readers.iter().chain(&routed.custodians).map(|one| (chance::drawn(), one.id));
     Ok(store::take(app.store(), &report, (chance::drawn(), &first), &given.collect::<Vec<_>>()).await?)
-}
-
-/// Digits in groups that can be copied by hand.
-fn spaced(digits: &str) -> String {
-    let groups = digits.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned());
-    groups.collect::<Vec<_>>().join(" ")
 }

@@ -6,14 +6,14 @@ use std::io::Write;
 use age::secrecy::{ExposeSecret, SecretString};
 use age::x25519::{Identity, Recipient};
 use age::{Encryptor, scrypt};
-use argon2::Argon2;
+
+use crate::open::receipt::slow_hash;
 
 /// Work to open a keeper's key: 2^15 rounds, 32 MiB, as people choose passphrases.
 const PASSPHRASE_WORK_LOG2: u8 = 15;
 /// Work to open a reporter's key: little, because Argon2id over 80 bits by lot came before.
 const DERIVED_WORK_LOG2: u8 = 2;
-/// The receipt has to find its report by itself, so the salt is the same for all; 80 bits by lot need none.
-const RECEIPT_SALT: &[u8] = b"bening wbs receipt 1";
+const RECEIPT_KIND: &[u8] = b"bening wbs receipt 1";
 
 /// Something could not be sealed: a key that is none, or no memory.
 #[derive(Debug, thiserror::Error)]
@@ -42,8 +42,7 @@ pub struct Receipt {
 /// # Errors
 /// When there is no memory for it.
 pub fn receipt(digits: &str) -> Result<Receipt, SealError> {
-    let mut out = [0u8; 64];
-    Argon2::default().hash_password_into(digits.as_bytes(), RECEIPT_SALT, &mut out).map_err(|_| SealError)?;
+    let out = slow_hash(digits, RECEIPT_KIND).map_err(|_| SealError)?;
     let (hash, secret) = out.split_at(32);
     Ok(Receipt { hash: hex::encode(hash), secret: SecretString::from(hex::encode(secret)) })
 }

@@ -11,13 +11,14 @@ use bening_core::unit::Unit;
 use bening_core::wbs::{self as core, Author, Refusal, Report, State as How};
 use bening_store::wbs as store;
 
-use super::public::{Fields, field, frame, pass, unit_of};
+use super::public::frame;
 use super::seal::{self, Receipt};
-use super::{Said, discreet, read, seal_for};
+use super::{Said, read, seal_for};
 use crate::app::App;
 use crate::chance;
 use crate::error::{AppError, Result, sentence};
 use crate::form::parse;
+use crate::open::{Fields, discreet, field, pass, unit_of};
 use crate::page::Page;
 
 #[derive(Template)]
@@ -90,7 +91,7 @@ pub async fn show(
 
 /// The report of a receipt. What was typed is hashed even when it is none, so that both answers take as long.
 async fn find(app: &App, unit: &Unit, typed: &str) -> Result<Option<(Receipt, Report)>> {
-    let digits = core::receipt(typed);
+    let digits = bening_core::receipt::read(typed);
     let tried = digits.clone().unwrap_or_default();
     let receipt = app.hash(move || seal::receipt(&tried)).await.ok_or(AppError::Interrupted)??;
     let found = store::by_receipt(app.store(), unit.id, &receipt.hash).await?;

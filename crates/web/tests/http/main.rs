@@ -4,6 +4,7 @@
 
 mod assessment;
 mod candidacy;
+mod complaint;
 mod evidence_outside;
 mod full;
 mod ground;

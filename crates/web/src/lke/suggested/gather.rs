@@ -6,15 +6,17 @@ use bening_core::instrument::Instrument;
 use bening_core::lke::Lke;
 use bening_core::meeting::{Capacity, Kind};
 use bening_core::plan::Plan;
-use bening_core::suggestion::{Met, Offers, Records, Rules, Surveyed, shipped};
+use bening_core::register::{Measure, by_id};
+use bening_core::suggestion::{Complained, Met, Offers, Records, Rules, Surveyed, shipped};
 use bening_core::survey::suggestions;
 use bening_core::time::{Month, Year};
-use bening_store::{candidacy, evidence, followup, meeting, monev, plan, survey};
+use bening_store::{candidacy, evidence, followup, meeting, monev, plan, register, survey};
 use chrono::NaiveDate;
 
 use super::super::reach::UnitYear;
 use crate::app::App;
 use crate::candidacy::facts::pacts;
+use crate::complaint;
 use crate::error::Result;
 
 /// What surveys and records of a unit suggest for a sheet.
@@ -48,6 +50,7 @@ pub(super) async fn offers(app: &App, at: &UnitYear, sheet: &Lke, edition: &Inst
         evidence: &evidence,
         surveys: &surveyed,
         pact: signed(app, unit, year).await?,
+        complaints: &complaints(app, unit, year).await?,
         declared: declared(app, unit).await?,
         ..Records::bare(year, app.today(), sheet)
     };
@@ -58,6 +61,24 @@ async fn closed(app: &App, plan: Option<&Plan>) -> Result<Vec<Month>> {
     let Some(plan) = plan else { return Ok(Vec::new()) };
     let months = monev::months(app.store(), plan.id).await?;
     Ok(months.into_iter().map(|closed| closed.month).collect())
+}
+
+/// Complaints of the year that had to be followed up, as the figure of their register says.
+async fn complaints(app: &App, unit: UnitId, year: Year) -> Result<Vec<Complained>> {
+    let Some(register) = by_id(complaint::REGISTER) else { return Ok(Vec::new()) };
+    let Some(figure) = register.figures.iter().find(|figure| figure.code == "selesai") else {
+        return Ok(Vec::new());
+    };
+    let Measure::Share(done) = &figure.measure else { return Ok(Vec::new()) };
+    let rows = register::list(app.store(), unit, &register.id, Some(year)).await?;
+    let meant = rows.iter().filter(|row| register.fits(row, &figure.of, app.today()));
+    Ok(meant
+        .map(|row| Complained {
+            id: row.id,
+            name: format!("Pengaduan no. {}", row.number),
+            is_done: register.fits(row, done, app.today()),
+        })
+        .collect())
 }
 
 /// The monev meetings of the year.

@@ -1,0 +1,46 @@
+//! What pages for people without an account share: the unit of an address, fields as they were posted, the gate
+//! against floods, receipts. What is asked there lives with each noun.
+
+pub mod receipt;
+
+use std::net::SocketAddr;
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
+use bening_core::unit::{Unit, UnitCode};
+use bening_store::unit;
+
+use crate::app::App;
+use crate::client;
+use crate::error::{AppError, Result};
+use crate::survey::puzzle::Effort;
+
+/// Fields as they were posted.
+pub(crate) type Fields = Vec<(String, String)>;
+
+/// A field as it was posted; empty when it was not.
+pub(crate) fn field<'a>(fields: &'a [(String, String)], name: &str) -> &'a str {
+    fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
+}
+
+/// The unit of an address, for anybody.
+pub(crate) async fn unit_of(app: &App, code: &str) -> Result<Unit> {
+    let code: UnitCode = code.parse().map_err(|_| AppError::NotFound)?;
+    let units = unit::all(app.store()).await?;
+    units.into_iter().find(|unit| unit.code == code).ok_or(AppError::NotFound)
+}
+
+/// Turns floods away; the address is only held in memory, under a salt that is thrown away.
+pub(crate) fn pass(app: &App, peer: SocketAddr, headers: &HeaderMap) -> Result<()> {
+    let from = client::address(app, peer, headers);
+    app.gate().pass(from, Effort::Plain, app.now()).map_err(|wait_s| AppError::TooMany {
+        message: "terlalu banyak kiriman dari tempat ini; tunggu sebentar lalu kirim lagi".to_owned(),
+        wait_s,
+    })
+}
+
+/// Tells browsers to say nowhere that they came from here.
+pub(crate) fn discreet(mut response: Response) -> Response {
+    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    response
+}

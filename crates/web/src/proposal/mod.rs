@@ -11,6 +11,7 @@ use axum::response::{Html, IntoResponse};
 use bening_core::access::{Action as Want, Scope};
 use bening_core::candidacy::Stage;
 use bening_core::candidacy::package::{Package, Part};
+use bening_core::lke::Layer;
 use bening_core::time::Year;
 
 use self::check::{Checked, Finding};
@@ -29,7 +30,9 @@ struct Line {
     stage: Stage,
     own: String,
     team: String,
+    /// Where the calculation of the unit's own score is, and that of the internal team's.
     calculation: String,
+    position: String,
     is_proposed: bool,
     findings: Vec<Finding>,
 }
@@ -42,6 +45,14 @@ struct AgencyPage {
     lines: Vec<Line>,
     ready: usize,
     parts: Vec<Part>,
+}
+
+/// Address of this year's proposal, for those who may see it.
+pub(crate) fn address(app: &App, caller: &Caller) -> Option<String> {
+    let agency = Scope::agency();
+    let may = |want| allows(caller, want, &agency);
+    (may(Want::OverseeAssessment) || may(Want::SelectCandidate))
+        .then(|| format!("/instansi/usulan/{}", app.this_year()))
 }
 
 /// The year of an address, if the caller may see the proposal of the agency.
@@ -78,7 +89,12 @@ pub async fn show(State(app): State<App>, caller: Caller, Path(year): Path<Strin
 fn line(caller: &Caller, year: Year, one: Checked) -> Line {
     let said = |finding: Finding| Finding { text: sentence(&caller.lang.t(&finding.text)), ..finding };
     Line {
-        calculation: format!("/unit/{}/lke/{year}/posisi", one.unit.code),
+        calculation: format!("/unit/{}/lke/{year}/perhitungan/total", one.unit.code),
+        position: format!(
+            "/unit/{}/lke/{year}/posisi?lapisan={}",
+            one.unit.code,
+            Layer::TpiController.as_str()
+        ),
         code: one.unit.code.to_string(),
         unit: one.unit.name,
         predicate: one.road.predicate.clone(),

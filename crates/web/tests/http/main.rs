@@ -21,6 +21,7 @@ mod password;
 mod plan_cells;
 mod plan_life;
 mod plan_rows;
+mod proposal;
 mod register;
 mod report;
 mod request;

@@ -374,6 +374,8 @@ fn candidacies() -> Vec<Route> {
     vec![
         read("/predikat", get(agency::show)),
         read("/predikat/ekspor", get(agency::download)),
+        read("/instansi/usulan/{tahun}", get(crate::proposal::show)),
+        read("/instansi/usulan/{tahun}/berkas", get(crate::proposal::pack::download)),
         read("/unit/{unit}/predikat", get(unit::show)),
         act("/unit/{unit}/predikat", post(begin::begin)),
         act("/unit/{unit}/predikat/pencanangan", post(begin::describe)),

@@ -185,7 +185,8 @@ pub fn hindrances(step: &Step, facts: &Facts) -> Vec<Hindrance> {
     step.needs.iter().filter_map(|need| hindrance(need, facts)).collect()
 }
 
-fn hindrance(need: &Need, facts: &Facts) -> Option<Hindrance> {
+/// What hinders one need, if anything does.
+pub fn hindrance(need: &Need, facts: &Facts) -> Option<Hindrance> {
     let unless = |is_done: bool, hindrance: Hindrance| if is_done { None } else { Some(hindrance) };
     match need {
         Need::Plan => unless(facts.plan_approved, Hindrance::Plan),
@@ -311,7 +312,11 @@ fn check_papers(step: &Step, asked: &Asked) -> Result<(), Refusal> {
     }
 }
 
-fn check_limits(rules: &Rules, step: &Step, on: NaiveDate, facts: &Facts) -> Result<(), Refusal> {
+/// Whether a step is still in time and within the quota of the agency.
+///
+/// # Errors
+/// [`Refusal::TooLate`] or [`Refusal::OverQuota`].
+pub fn check_limits(rules: &Rules, step: &Step, on: NaiveDate, facts: &Facts) -> Result<(), Refusal> {
     if let Some((last, citation)) = rules.deadline(&step.code, on.year()).filter(|(last, _)| on > *last) {
         return Err(Refusal::TooLate { last, citation: citation.to_owned() });
     }

@@ -4,6 +4,7 @@
 
 pub mod decide;
 pub mod declaration;
+pub mod package;
 pub mod pact;
 pub mod rules;
 mod stage;

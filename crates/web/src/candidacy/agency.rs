@@ -46,6 +46,8 @@ struct AgencyPage {
     counts: Vec<(Stage, usize)>,
     all: usize,
     ask: Ask,
+    /// Address of the proposal of the year; only for those who may see it.
+    proposal: Option<String>,
 }
 
 /// The page.
@@ -58,7 +60,8 @@ pub async fn show(State(app): State<App>, caller: Caller, Query(ask): Query<Ask>
     let count = |stage: Stage| (stage, lines.iter().filter(|line| line.stage == stage).count());
     let counts = Stage::ALL.map(count).into_iter().filter(|(_, count)| *count > 0).collect();
     let (all, lines) = (lines.len(), chosen(lines, &ask));
-    Ok(Html(AgencyPage { page, lines, counts, all, ask }.render()?).into_response())
+    let proposal = crate::proposal::address(&app, &caller);
+    Ok(Html(AgencyPage { page, lines, counts, all, ask, proposal }.render()?).into_response())
 }
 
 /// The same as a file.

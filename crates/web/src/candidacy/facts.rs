@@ -3,7 +3,7 @@
 use bening_core::candidacy::Candidacy;
 use bening_core::candidacy::decide::Facts;
 use bening_core::candidacy::pact::signed;
-use bening_core::eligibility::{Force, Reading, Status, Verdict, stated};
+use bening_core::eligibility::{FactValue, Force, Outcome, Reading, Status, Verdict, stated};
 use bening_core::id::UnitId;
 use bening_core::letter::Kind;
 use bening_core::lke::{Layer, Lke};
@@ -18,7 +18,7 @@ use crate::app::App;
 use crate::error::Result;
 
 /// Gathers what the rules ask for, for a step on that day.
-pub(super) async fn gather(app: &App, unit: UnitId, predicate: &str, on: NaiveDate) -> Result<Facts> {
+pub(crate) async fn gather(app: &App, unit: UnitId, predicate: &str, on: NaiveDate) -> Result<Facts> {
     let year = Year::of(on);
     let plan = plan::find(app.store(), unit, year).await?;
     let sheet = lke::find(app.store(), unit, year).await?;
@@ -31,7 +31,9 @@ pub(super) async fn gather(app: &App, unit: UnitId, predicate: &str, on: NaiveDa
         facts.lke_submitted = sheet.is_submitted(Layer::Unit);
         facts.tpi_submitted = sheet.is_submitted(Layer::TpiController);
         facts.lhe_issued = !letter::about(app.store(), Kind::EvaluationReport, sheet.id).await?.is_empty();
-        facts.conditions_open = conditions(app, &sheet, predicate, year).await?;
+        let tested = conditions(app, &sheet, predicate, year).await?;
+        facts.conditions_open =
+            tested.map(|all| all.into_iter().filter(Tested::is_open).map(|one| one.text).collect());
     }
     Ok(facts)
 }
@@ -43,8 +45,46 @@ pub(crate) async fn pacts(app: &App, unit: UnitId, on: NaiveDate) -> Result<(u32
     Ok(signed(&pact::staff(app.store(), unit).await?, &signatures, texts.first(), on))
 }
 
-/// Binding conditions that are not met, by the score of the internal team; `None` while there is no such score.
-async fn conditions(app: &App, sheet: &Lke, predicate: &str, year: Year) -> Result<Option<Vec<String>>> {
+/// A binding condition, as it was tested.
+pub(crate) struct Tested {
+    pub(crate) text: String,
+    pub(crate) citation: String,
+    pub(crate) status: Status,
+    /// What was found, as it is written.
+    pub(crate) value: String,
+    /// The document it comes from.
+    pub(crate) source: String,
+}
+
+impl Tested {
+    /// Whether it is not met or not known.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self.status, Status::NotMet | Status::Unknown)
+    }
+
+    fn of(outcome: &Outcome<'_>) -> Self {
+        let value = match &outcome.value {
+            Some(FactValue::Number(number)) => number.rounded_or_whole().replace('.', ","),
+            Some(FactValue::Word(word)) => word.clone(),
+            None => String::new(),
+        };
+        Self {
+            text: outcome.condition.text.clone(),
+            citation: outcome.condition.citation.clone(),
+            status: outcome.status,
+            value,
+            source: outcome.source_document.to_owned(),
+        }
+    }
+}
+
+/// The binding conditions by the score of the internal team; `None` while there is no such score.
+pub(crate) async fn conditions(
+    app: &App,
+    sheet: &Lke,
+    predicate: &str,
+    year: Year,
+) -> Result<Option<Vec<Tested>>> {
     let editions = app.editions().await?;
     let Some(edition) = editions.by_id(&sheet.edition).filter(|_| sheet.is_submitted(Layer::TpiController))
     else {
@@ -55,16 +95,12 @@ async fn conditions(app: &App, sheet: &Lke, predicate: &str, year: Year) -> Resu
     let of_agency = fact::stated(app.store(), About::Agency, year).await?;
     let facts = stated::facts(edition, &of_agency, &of_unit);
     let Ok(verdict) = Verdict::of(edition, predicate, &facts, Some(&score)) else { return Ok(None) };
-    let is_open = |outcome: &&bening_core::eligibility::Outcome<'_>| {
-        outcome.force == Force::Binding
-            && outcome.reading != Reading::Other
-            && matches!(outcome.status, Status::NotMet | Status::Unknown)
-    };
-    Ok(Some(verdict.outcomes.iter().filter(is_open).map(|outcome| outcome.condition.text.clone()).collect()))
+    let binds = |outcome: &&Outcome<'_>| outcome.force == Force::Binding && outcome.reading != Reading::Other;
+    Ok(Some(verdict.outcomes.iter().filter(binds).map(Tested::of).collect()))
 }
 
 /// How many other units took a step in the year of that day.
-pub(super) fn taken_by_others(all: &[Candidacy], unit: UnitId, step: &str, on: NaiveDate) -> u32 {
+pub(crate) fn taken_by_others(all: &[Candidacy], unit: UnitId, step: &str, on: NaiveDate) -> u32 {
     let took = |road: &&Candidacy| {
         road.unit != unit && road.taken.iter().any(|each| each.step == step && each.on.year() == on.year())
     };

@@ -65,7 +65,7 @@ pub(crate) fn action(desk: Desk) -> Action {
 }
 
 /// The rules a road began under.
-pub(super) fn rules_of(road: &Candidacy) -> Result<&'static Rules> {
+pub(crate) fn rules_of(road: &Candidacy) -> Result<&'static Rules> {
     rules::by_id(&road.rules).ok_or_else(|| {
         AppError::Refused(format!("aturan pencalonan \"{}\" tidak terpasang lagi", road.rules))
     })

@@ -12,10 +12,8 @@ use bening_core::evidence::{Kept, Target};
 use bening_core::instrument::Question;
 use bening_store::evidence as store;
 use bening_store::files::Files;
-use bytes::Bytes;
-use futures::{StreamExt, TryStreamExt};
+use futures::TryStreamExt;
 use tokio::runtime::Handle;
-use tokio::sync::mpsc;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -24,11 +22,10 @@ use crate::app::App;
 use crate::caller::Caller;
 use crate::error::{AppError, Result};
 use crate::lke::reach::{CodePath, Opened, reach_lke};
+use crate::pipe::{self, Pipe};
 
 /// Code that stands for the whole worksheet.
 const ALL: &str = "semua";
-/// Blocks that wait to be sent.
-const WAITING: usize = 8;
 
 /// A file of the ZIP.
 struct Part {
@@ -112,35 +109,9 @@ fn row(question: &Question, kept: &Kept, part: Option<&Part>) -> Vec<String> {
     ]
 }
 
-/// The other end of the answer: what is written is sent, and waits when the reader is slow.
-struct Pipe(mpsc::Sender<io::Result<Bytes>>);
-
-impl Write for Pipe {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let sent = self.0.blocking_send(Ok(Bytes::copy_from_slice(bytes)));
-        sent.map(|()| bytes.len()).map_err(|_| io::ErrorKind::BrokenPipe.into())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 fn stream(files: Files, index: Vec<u8>, parts: Vec<Part>) -> Body {
-    let (send, receive) = mpsc::channel(WAITING);
     let runtime = Handle::current();
-    tokio::task::spawn_blocking(move || {
-        let tell = send.clone();
-        if let Err(error) = write(Pipe(send), &runtime, &files, &index, &parts) {
-            // A body that breaks off is seen as broken; a ZIP that merely lacks a file would not be.
-            let _nobody_listens_any_more = tell.blocking_send(Err(error));
-        }
-    });
-    let blocks = futures::stream::unfold(receive, async |mut receive| {
-        receive.recv().await.map(|block| (block, receive))
-    });
-    // Whoever wraps the answer may ask once more after its end.
-    Body::from_stream(blocks.fuse())
+    pipe::body(move |pipe| write(pipe, &runtime, &files, &index, &parts))
 }
 
 fn write(pipe: Pipe, runtime: &Handle, files: &Files, index: &[u8], parts: &[Part]) -> io::Result<()> {

@@ -50,7 +50,7 @@ async fn team(app: &App, unit: UnitId, day: NaiveDate) -> Result<Vec<Vec<String>
 }
 
 /// The unit with the scores of its worksheet, by itself and by the internal team.
-async fn score(app: &App, unit: &Unit, predicate: &str, year: Year) -> Result<Vec<String>> {
+pub(crate) async fn score(app: &App, unit: &Unit, predicate: &str, year: Year) -> Result<Vec<String>> {
     let editions = app.editions().await?;
     let sheet = lke::find(app.store(), unit.id, year).await?;
     let of = |layer: Layer| {

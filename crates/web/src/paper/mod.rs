@@ -2,7 +2,7 @@
 //! says is put together in `bening_core::paper`.
 
 pub mod issue;
-mod known;
+pub(crate) mod known;
 pub mod series;
 pub mod unit;
 pub mod words;

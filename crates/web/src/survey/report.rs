@@ -223,7 +223,8 @@ fn short(kept: &Kept) -> String {
     sha256.and_then(|sha256| sha256.get(..12)).unwrap_or_default().to_owned()
 }
 
-async fn document(app: &App, kept: &Kept, report: &SurveyReport) -> Result<Document> {
+/// The report of a frozen campaign.
+pub(crate) async fn document(app: &App, kept: &Kept, report: &SurveyReport) -> Result<Document> {
     let frozen = kept.frozen.as_ref().ok_or(PublishRefusal::NotFrozen)?;
     let units = unit::all(app.store()).await?;
     let unit = units.iter().find(|unit| unit.id == kept.campaign.unit).ok_or(AppError::NotFound)?;

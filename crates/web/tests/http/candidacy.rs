@@ -32,7 +32,7 @@ async fn take(who: &Visitor, code: &str, seen: &str, on: &str) -> Answer {
 }
 
 /// A road of the unit that stands at a stage, kept past the rules.
-async fn standing_at(site: &TestSite, predicate: &str, stage: Stage) {
+pub(crate) async fn standing_at(site: &TestSite, predicate: &str, stage: Stage) {
     let by = site.agency.person("direktur");
     let on = NaiveDate::from_ymd_opt(2020, 2, 1).unwrap();
     let paper = Some(Paper { number: "9/RAHASIA".into(), dated: on, title: "Naskah dalam".into() });

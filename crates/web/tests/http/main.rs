@@ -23,6 +23,7 @@ mod password;
 mod plan_cells;
 mod plan_life;
 mod plan_rows;
+mod proposal;
 mod register;
 mod reminder;
 mod report;

@@ -25,7 +25,7 @@ async fn set(site: &TestSite, lead: &Visitor) -> String {
 }
 
 /// An open campaign that asks the set, with more fields: its address.
-async fn campaign(site: &TestSite, lead: &Visitor, more: &[(&str, &str)]) -> String {
+pub(crate) async fn campaign(site: &TestSite, lead: &Visitor, more: &[(&str, &str)]) -> String {
     let fields = [
         ("kuesioner", "spak-90-2021:4"),
         ("layanan", "Izin air"),

@@ -176,7 +176,7 @@ pub(super) fn holds(backend: DbBackend, word: &str) -> Option<SimpleExpr> {
          WHERE {matches} AND v.number = (SELECT max(m.number) FROM evidence_version m \
          WHERE m.evidence_id = v.evidence_id))"
     );
-    Some(Expr::cust_with_values(sql, [asked]).into())
+    Some(Expr::cust_with_values(sql, [asked]))
 }
 
 fn state_of(name: &str) -> Result<TextState> {

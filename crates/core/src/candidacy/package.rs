@@ -77,3 +77,17 @@ impl Package {
         self.parts.iter().filter(move |part| !has(&part.holds))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_package_is_readable_and_its_folders_stand_in_order() {
+        let package = Package::shipped().unwrap();
+        let folders: Vec<&str> = package.parts.iter().map(|part| part.folder.as_str()).collect();
+        assert!(folders.is_sorted() && folders.len() > 1, "{folders:?}");
+        assert!(package.parts.iter().all(|part| !part.missing.is_empty() && !part.citation.is_empty()));
+        assert_eq!(package.gaps(|holds| *holds != Holds::Survey).count(), 1);
+    }
+}

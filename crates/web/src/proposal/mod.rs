@@ -20,7 +20,7 @@ use crate::caller::Caller;
 use crate::error::{AppError, Result, sentence};
 use crate::page::{Crumb, Page, Room};
 use crate::plan::frame;
-use crate::reach::{self, allows, demand};
+use crate::reach::{self, allows};
 
 /// A unit on the page.
 struct Line {
@@ -49,17 +49,19 @@ struct AgencyPage {
 
 /// Address of this year's proposal, for those who may see it.
 pub(crate) fn address(app: &App, caller: &Caller) -> Option<String> {
-    let agency = Scope::agency();
-    let may = |want| allows(caller, want, &agency);
-    (may(Want::OverseeAssessment) || may(Want::SelectCandidate))
-        .then(|| format!("/instansi/usulan/{}", app.this_year()))
+    may_see(caller).then(|| format!("/instansi/usulan/{}", app.this_year()))
+}
+
+/// Those who propose, and the agency's own assessors; a proposal in the making is not for those who will judge it.
+fn may_see(caller: &Caller) -> bool {
+    let may = |want| allows(caller, want, &Scope::agency());
+    may(Want::SelectCandidate) || (may(Want::OverseeAssessment) && !may(Want::AssessNationally))
 }
 
 /// The year of an address, if the caller may see the proposal of the agency.
 fn enter(app: &App, caller: &Caller, year: &str) -> Result<Year> {
-    let agency = Scope::agency();
-    if !allows(caller, Want::OverseeAssessment, &agency) {
-        demand(caller, Want::SelectCandidate, &agency)?;
+    if !may_see(caller) {
+        return Err(AppError::Forbidden);
     }
     let year = reach::year(year)?;
     if year > app.this_year() { Err(AppError::NotFound) } else { Ok(year) }

@@ -77,6 +77,7 @@ on_both!(evidence_is_found_by_what_its_files_say, async |db| {
         ["Cetakan pdf"],
         "every word has to be somewhere"
     );
+    assert!(!found(&lead, "peragaan").await.is_empty(), "letters of a font that the file does not bring");
     let list = lead.get(&format!("{REGISTER}?cari={WORD}")).await;
     assert!(list.texts("mark").iter().any(|word| *word == WORD.to_uppercase()), "{}", list.text());
     until("the end of the job", async || page(&lead, "Pindaian").await.contains("Pindaian tanpa teks")).await;

@@ -20,6 +20,14 @@ pub struct Figure {
     pub citation: String,
 }
 
+impl Measure {
+    /// Whether it is a part of a whole.
+    #[must_use]
+    pub fn is_part(&self) -> bool {
+        matches!(self, Self::Share(_) | Self::Ratio { .. })
+    }
+}
+
 /// What is measured.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]

@@ -1,5 +1,5 @@
 //! The closed vocabulary of facts that rules may ask: each can be reckoned from records that Bening keeps. What has
-//! no register yet (risk, wealth reports, findings of auditors) is no fact here until it has one.
+//! no register is no fact here until it has one.
 
 use crate::instrument::Exact;
 
@@ -38,8 +38,10 @@ pub enum Fact {
     PactSigned,
     /// Whether the declaration was published.
     Declared,
-    /// Share of the complaints of the year that had to be followed up and are finished.
-    ComplaintsDone,
+    /// Lines of the year in the register that the rule names.
+    RegisterRows,
+    /// The share or ratio that the figure of that register measures.
+    RegisterShare,
 }
 
 /// What a rule has to say so that a fact can be asked.
@@ -53,6 +55,10 @@ pub enum Need {
     Kinds,
     /// `family`.
     Family,
+    /// `register`.
+    Register,
+    /// `register` and `figure`.
+    Figure,
 }
 
 /// What a fact is.
@@ -74,7 +80,7 @@ pub enum Value {
 }
 
 /// Name in rules, name for people, and what it takes.
-pub const FACTS: [(&str, Fact, &str, Need); 17] = [
+pub const FACTS: [(&str, Fact, &str, Need); 18] = [
     ("rencana_disetujui", Fact::PlanApproved, "rencana kerja disetujui", Need::Nothing),
     ("bertarget", Fact::WithTarget, "tindakan yang mempunyai target", Need::Nothing),
     ("ber_pic", Fact::WithPic, "tindakan yang mempunyai PIC", Need::Nothing),
@@ -96,7 +102,8 @@ pub const FACTS: [(&str, Fact, &str, Need); 17] = [
     ("survei_terbit", Fact::SurveysPublished, "hasil survei yang dipublikasikan", Need::Family),
     ("pakta_ditandatangani", Fact::PactSigned, "pegawai yang menandatangani pakta integritas", Need::Nothing),
     ("pencanangan", Fact::Declared, "pencanangan tercatat", Need::Nothing),
-    ("pengaduan_tuntas", Fact::ComplaintsDone, "pengaduan yang selesai ditindaklanjuti", Need::Nothing),
+    ("baris_register", Fact::RegisterRows, "baris pada register", Need::Register),
+    ("angka_register", Fact::RegisterShare, "bagian yang terpenuhi menurut register", Need::Figure),
 ];
 
 impl Fact {

@@ -9,6 +9,7 @@ use crate::instrument::expression::Comparison;
 use crate::instrument::source::{Row, Source};
 use crate::instrument::{Editions, Form, Instrument, Problem};
 use crate::instrument::{parse_comparison, unguarded_in_comparison};
+use crate::register;
 use crate::survey;
 
 impl Rules {
@@ -43,6 +44,8 @@ fn rule(row: &Row<'_>) -> Rule {
         words: words.into_iter().map(|word| word.to_lowercase()).collect(),
         kinds: row.texts("kinds"),
         family: row.text_if_any("family"),
+        register: row.text_if_any("register"),
+        figure: row.text_if_any("figure"),
         cases: row.rows("case").iter().map(case).collect(),
         citation: row.citation(),
         notes: row.text_if_any("notes"),
@@ -112,6 +115,8 @@ fn check_facts(rule: &Rule, source: &Source<'_>) {
             Need::Words if rule.words.is_empty() => Some("words"),
             Need::Kinds if rule.kinds.is_empty() => Some("kinds"),
             Need::Family if rule.family.is_none() => Some("family"),
+            Need::Register | Need::Figure if rule.register.is_none() => Some("register"),
+            Need::Figure if rule.figure.is_none() => Some("figure"),
             _ => None,
         };
         if let Some(key) = missing {
@@ -122,10 +127,25 @@ fn check_facts(rule: &Rule, source: &Source<'_>) {
     for kind in rule.kinds.iter().filter(|kind| kinds.kind(kind).is_none()) {
         source.refuse(rule.line, &format!("jenis bukti \"{kind}\" tidak dikenal"));
     }
+    if let Some(refusal) = unknown_register(rule) {
+        source.refuse(rule.line, &refusal);
+    }
     if let Some(family) = &rule.family
         && !survey::shipped().iter().any(|known| known.family == *family)
     {
         source.refuse(rule.line, &format!("keluarga kuesioner \"{family}\" tidak dikenal"));
+    }
+}
+
+/// Why the register or the figure of a rule is none, or the figure measures nothing that a rule can compare.
+fn unknown_register(rule: &Rule) -> Option<String> {
+    let id = rule.register.as_ref()?;
+    let Some(register) = register::by_id(id) else { return Some(format!("register \"{id}\" tidak dikenal")) };
+    let code = rule.figure.as_ref()?;
+    let is_meant = |figure: &&register::Figure| figure.code == *code && figure.measure.is_part();
+    match register.figures.iter().find(is_meant) {
+        Some(_) => None,
+        None => Some(format!("register \"{id}\" tidak mempunyai angka \"{code}\" yang berupa bagian")),
     }
 }
 

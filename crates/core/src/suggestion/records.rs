@@ -8,10 +8,12 @@ use super::rule::Rule;
 use crate::evidence::{Kept, Secrecy, Target};
 use crate::followup::{FollowUp, State};
 use crate::id::{ActionId, CampaignId, FollowUpId, MeetingId, ProofId, RowId};
+use crate::instrument::Exact;
 use crate::lke::Lke;
 use crate::monev::Period;
 use crate::plan::progress::tally_until;
 use crate::plan::{Placed, Plan};
+use crate::register::{self, Measure, Register};
 use crate::survey::Campaign;
 use crate::time::{Month, Year};
 
@@ -38,8 +40,8 @@ pub struct Records<'a> {
     pub surveys: &'a [Surveyed],
     /// How many of how many signed the pact of the year; nothing while it has no text or nobody has to.
     pub pact: Option<(u32, u32)>,
-    /// Complaints of the year that had to be followed up.
-    pub complaints: &'a [Complained],
+    /// Registers that rules ask about, with their lines of the year.
+    pub registers: &'a [Registered],
     /// When the unit was declared; nothing while it has no road to a predicate.
     pub declared: Option<Option<NaiveDate>>,
 }
@@ -57,15 +59,13 @@ pub struct Met {
     pub with_head: bool,
 }
 
-/// A complaint that had to be followed up.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Complained {
+/// A register of the unit.
+#[derive(Debug, Clone)]
+pub struct Registered {
     /// Which.
-    pub id: RowId,
-    /// What it is about.
-    pub name: String,
-    /// Whether it is finished.
-    pub is_done: bool,
+    pub register: &'static Register,
+    /// Its lines of the year.
+    pub rows: Vec<register::Row>,
 }
 
 /// A frozen survey.
@@ -122,8 +122,8 @@ pub enum Place {
     Pact,
     /// The road to a predicate.
     Candidacy,
-    /// A complaint.
-    Complaint(RowId),
+    /// A line of a register, by the identity of the register.
+    Register(&'static str, RowId),
 }
 
 impl Ground {
@@ -162,7 +162,7 @@ impl<'a> Records<'a> {
             sheet,
             surveys: &[],
             pact: None,
-            complaints: &[],
+            registers: &[],
             declared: None,
         }
     }
@@ -182,6 +182,8 @@ impl Records<'_> {
             Fact::TopicMonths => self.topic_months(&rule.words),
             Fact::Evidence => (!rows.is_empty()).then_some(Value::Count(rows.len())),
             Fact::SurveysRun => Some(Value::Count(rows.len())),
+            Fact::RegisterRows => (!rows.is_empty()).then_some(Value::Count(rows.len())),
+            Fact::RegisterShare => self.register_share(rule),
             Fact::PactSigned => {
                 self.pact.map(|(part, whole)| Value::Share { part: part as usize, whole: whole as usize })
             }
@@ -207,7 +209,8 @@ impl Records<'_> {
             Fact::SurveysPublished => self.surveyed(rule, |survey| survey.is_published),
             Fact::PactSigned => vec![row("Pakta integritas", Place::Pact, true)],
             Fact::Declared => vec![row("Pencanangan", Place::Candidacy, true)],
-            Fact::ComplaintsDone => self.complaints(),
+            Fact::RegisterRows => self.register_rows(rule, None),
+            Fact::RegisterShare => self.register_rows(rule, rule.figure.as_deref()),
         }
     }
 
@@ -300,9 +303,34 @@ impl Records<'_> {
         self.register.iter().map(of).collect()
     }
 
-    fn complaints(&self) -> Vec<Row> {
-        let of = |one: &Complained| row(&one.name, Place::Complaint(one.id), one.is_done);
-        self.complaints.iter().map(of).collect()
+    fn registered(&self, rule: &Rule) -> Option<&Registered> {
+        self.registers.iter().find(|known| Some(&known.register.id) == rule.register.as_ref())
+    }
+
+    /// The lines that a figure is about, or all; those that count as its part speak for it.
+    fn register_rows(&self, rule: &Rule, figure: Option<&str>) -> Vec<Row> {
+        let Some(Registered { register, rows }) = self.registered(rule) else { return Vec::new() };
+        let figure = figure.and_then(|code| register.figures.iter().find(|known| known.code == code));
+        let is_meant =
+            |line: &&register::Row| figure.is_none_or(|of| register.fits(line, &of.of, self.today));
+        let speaks = |line: &register::Row| match figure.map(|figure| &figure.measure) {
+            Some(Measure::Share(part)) => register.fits(line, part, self.today),
+            _ => true,
+        };
+        let of = |line: &register::Row| {
+            let name = format!("{} no. {}", register.title, line.number);
+            row(name, Place::Register(&register.id, line.id), speaks(line))
+        };
+        rows.iter().filter(is_meant).map(of).collect()
+    }
+
+    fn register_share(&self, rule: &Rule) -> Option<Value> {
+        let Registered { register, rows } = self.registered(rule)?;
+        let figure = register.figures.iter().find(|known| Some(&known.code) == rule.figure.as_ref())?;
+        let (part, whole) = register.measure(figure, rows, self.today).parts?;
+        let count = |number: Exact| number.to_string().parse::<usize>().ok();
+        let (part, whole) = (count(part)?, count(whole)?);
+        (whole > 0).then_some(Value::Share { part, whole })
     }
 
     fn proofs(&self, rule: &Rule) -> Vec<Row> {

@@ -34,6 +34,10 @@ pub struct Rule {
     pub kinds: Vec<String>,
     /// Family of questionnaires it asks about.
     pub family: Option<String>,
+    /// Register it asks about.
+    pub register: Option<String>,
+    /// Code of a figure of that register.
+    pub figure: Option<String>,
     /// Cases in order.
     pub cases: Vec<Case>,
     /// The source.

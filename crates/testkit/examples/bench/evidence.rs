@@ -17,6 +17,7 @@ use bening_web::chance::{self, Clock, MachineClock};
 use reqwest::multipart::{Form, Part};
 
 use crate::site::Site;
+use crate::worksheet::{SHEET, Worksheet};
 
 /// Files of the gigabyte and how large each is.
 const FILES: usize = 200;
@@ -31,7 +32,6 @@ const FORM: usize = 20;
 /// Actions of the large plan.
 const ACTIONS: usize = 200;
 const REGISTER: &str = "/unit/DBN/bukti";
-const SHEET: &str = "/unit/DBN/lke/2020";
 
 /// Brings a gigabyte over HTTP, one file after the other, and lets `cp`, `sha256sum` and `sync` do what has to be done
 /// with as many bytes on the same disk; seconds of both.
@@ -168,8 +168,9 @@ pub(crate) async fn month(site: &Site) -> anyhow::Result<()> {
 /// Brings files for a question, fetches them as one ZIP, and lets `tar` put as many bytes together; seconds of both.
 pub(crate) async fn pack(site: &Site) -> anyhow::Result<(f64, f64)> {
     let csrf = site.csrf().await?;
-    let code = question(site).await?;
-    let to = format!("{REGISTER}?untuk=soal.2020.{code}");
+    let sheet = Worksheet::begin(site).await?;
+    let code = sheet.first_question();
+    let to = format!("{REGISTER}?untuk=soal.2021.{code}");
     for start in (0..PACKED).step_by(FORM) {
         let files = (start..start + FORM).map(|number| document(number, PACKED_BYTES)).collect();
         bring(site, &csrf, &to, files).await?;
@@ -184,13 +185,4 @@ pub(crate) async fn pack(site: &Site) -> anyhow::Result<(f64, f64)> {
     }
     let tar = timed("tar cf - asal | cat > /dev/null", from.parent().context("a folder")?)?;
     Ok((packed.as_secs_f64(), tar.as_secs_f64()))
-}
-
-/// The first question of the demo's worksheet.
-async fn question(site: &Site) -> anyhow::Result<String> {
-    let page = site.get(SHEET).await?.text().await?;
-    let start = page.find("/pertanyaan/").context("the worksheet has no questions")? + "/pertanyaan/".len();
-    let rest = page.get(start..).unwrap_or_default();
-    let end = rest.find(['"', '/', '?', '#']).context("a question without an end")?;
-    Ok(rest.get(..end).unwrap_or_default().to_owned())
 }

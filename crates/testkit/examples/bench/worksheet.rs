@@ -13,7 +13,7 @@ use crate::site::{Site, token};
 use crate::statistics::Durations;
 
 /// A sheet that the demo does not have yet.
-const SHEET: &str = "/unit/DBN/lke/2021";
+pub(crate) const SHEET: &str = "/unit/DBN/lke/2021";
 /// An answer nobody gave.
 const NOTHING: &str = r#"{"answer":null,"note":""}"#;
 
@@ -48,6 +48,11 @@ impl<'a> Worksheet<'a> {
             Some((question.code.clone(), [answers.first()?.answer.clone(), answers.last()?.answer.clone()]))
         });
         Ok(Self { site, token, questions: choices.collect() })
+    }
+
+    /// Code of a question.
+    pub(crate) fn first_question(&self) -> &str {
+        self.questions.first().map_or("", |(code, _)| code)
     }
 
     /// So many people save `rounds` answers between them.

@@ -6,8 +6,8 @@ use bening_core::instrument::Instrument;
 use bening_core::lke::Lke;
 use bening_core::meeting::{Capacity, Kind};
 use bening_core::plan::Plan;
-use bening_core::register::{Measure, by_id};
-use bening_core::suggestion::{Complained, Met, Offers, Records, Rules, Surveyed, shipped};
+use bening_core::register::by_id;
+use bening_core::suggestion::{Met, Offers, Records, Registered, Rules, Surveyed, shipped};
 use bening_core::survey::suggestions;
 use bening_core::time::{Month, Year};
 use bening_store::{candidacy, evidence, followup, meeting, monev, plan, register, survey};
@@ -16,7 +16,6 @@ use chrono::NaiveDate;
 use super::super::reach::UnitYear;
 use crate::app::App;
 use crate::candidacy::facts::pacts;
-use crate::complaint;
 use crate::error::Result;
 
 /// What surveys and records of a unit suggest for a sheet.
@@ -50,7 +49,7 @@ pub(super) async fn offers(app: &App, at: &UnitYear, sheet: &Lke, edition: &Inst
         evidence: &evidence,
         surveys: &surveyed,
         pact: signed(app, unit, year).await?,
-        complaints: &complaints(app, unit, year).await?,
+        registers: &registers(app, rules, unit, year).await?,
         declared: declared(app, unit).await?,
         ..Records::bare(year, app.today(), sheet)
     };
@@ -63,22 +62,17 @@ async fn closed(app: &App, plan: Option<&Plan>) -> Result<Vec<Month>> {
     Ok(months.into_iter().map(|closed| closed.month).collect())
 }
 
-/// Complaints of the year that had to be followed up, as the figure of their register says.
-async fn complaints(app: &App, unit: UnitId, year: Year) -> Result<Vec<Complained>> {
-    let Some(register) = by_id(complaint::REGISTER) else { return Ok(Vec::new()) };
-    let Some(figure) = register.figures.iter().find(|figure| figure.code == "selesai") else {
-        return Ok(Vec::new());
-    };
-    let Measure::Share(done) = &figure.measure else { return Ok(Vec::new()) };
-    let rows = register::list(app.store(), unit, &register.id, Some(year)).await?;
-    let meant = rows.iter().filter(|row| register.fits(row, &figure.of, app.today()));
-    Ok(meant
-        .map(|row| Complained {
-            id: row.id,
-            name: format!("Pengaduan no. {}", row.number),
-            is_done: register.fits(row, done, app.today()),
-        })
-        .collect())
+/// The registers that rules ask about, each once.
+async fn registers(app: &App, rules: &Rules, unit: UnitId, year: Year) -> Result<Vec<Registered>> {
+    let mut asked: Vec<&str> = rules.rules.iter().filter_map(|rule| rule.register.as_deref()).collect();
+    asked.sort_unstable();
+    asked.dedup();
+    let mut found = Vec::new();
+    for register in asked.into_iter().filter_map(by_id) {
+        let rows = register::list(app.store(), unit, &register.id, Some(year)).await?;
+        found.push(Registered { register, rows });
+    }
+    Ok(found)
 }
 
 /// The monev meetings of the year.

@@ -193,7 +193,7 @@ fn href(opened: &Opened, place: Place) -> String {
         Place::Question => "#bukti".to_owned(),
         Place::Pact => format!("/unit/{unit}/pakta/{year}"),
         Place::Candidacy => format!("/unit/{unit}/predikat"),
-        Place::Complaint(id) => format!("/unit/{unit}/pengawasan/pengaduan/{id}"),
+        Place::Register(register, id) => format!("/unit/{unit}/pengawasan/{register}/{id}"),
     }
 }
 
@@ -208,7 +208,7 @@ fn register(opened: &Opened, fact: Fact) -> String {
         Fact::SurveysRun | Fact::SurveysPublished => format!("/unit/{unit}/survei"),
         Fact::PactSigned => href(opened, Place::Pact),
         Fact::Declared => href(opened, Place::Candidacy),
-        Fact::ComplaintsDone => format!("/unit/{unit}/pengawasan/pengaduan?tahun={year}"),
+        Fact::RegisterRows | Fact::RegisterShare => format!("/unit/{unit}/pengawasan"),
         _ => href(opened, Place::Plan),
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use bening_core::audit::{Actor, Entry};
-use bening_core::evidence::{LinkCheck, LinkRules, LinkState, Rules};
+use bening_core::evidence::{LinkCheck, LinkRules, LinkState, Rules, Silence};
 use bening_core::id::ProofId;
 use bening_store::evidence as register;
 use bening_store::job::{self as store, Claim};
@@ -24,16 +24,6 @@ use super::{Bench, Ended, Progress, subject};
 
 /// Which addresses may be asked.
 type Admits = fn(IpAddr) -> bool;
-
-/// The address lies where nobody is asked.
-#[derive(Debug, thiserror::Error)]
-#[error("alamat ini di jaringan dalam, yang tidak diperiksa")]
-struct Inside;
-
-/// The answers lead on and on.
-#[derive(Debug, thiserror::Error)]
-#[error("dialihkan terlalu sering")]
-struct TooFar;
 
 /// Asks the links that were not asked for long, and keeps what became of them, all or none.
 pub(super) async fn check(bench: &Bench, claim: &Claim, progress: &Progress) -> Result<Ended> {
@@ -75,10 +65,10 @@ impl Asker {
     async fn ask(&self, evidence: ProofId, link: String, today: NaiveDate) -> LinkCheck {
         let (state, said) = match link.parse::<Url>() {
             Ok(url) if literal(&url).is_some_and(|address| !(self.admits)(address)) => {
-                (LinkState::Unclear, Inside.to_string())
+                (LinkState::Unclear, Silence::Inside.to_string())
             }
             Ok(url) => self.answer(url).await,
-            Err(_) => (LinkState::Unclear, "alamat tidak terbaca".to_owned()),
+            Err(_) => (LinkState::Unclear, Silence::NoAddress.to_string()),
         };
         LinkCheck { evidence, state, said, checked_on: today, since: today }
     }
@@ -94,15 +84,17 @@ impl Asker {
                     state => (state, format!("HTTP {status}")),
                 }
             }
-            Err(error) => (LinkState::Unclear, why(&error)),
+            Err(error) => (LinkState::Unclear, why(&error).to_string()),
         }
     }
 
     fn new(rules: LinkRules, admits: Admits) -> Result<Self> {
         let _somebody_was_first = rustls::crypto::ring::default_provider().install_default();
         let lead_on = move |attempt: Attempt<'_>| match () {
-            () if attempt.previous().len() > rules.hops_most => attempt.error(TooFar),
-            () if literal(attempt.url()).is_some_and(|address| !admits(address)) => attempt.error(Inside),
+            () if attempt.previous().len() > rules.hops_most => attempt.error(Silence::TooFar),
+            () if literal(attempt.url()).is_some_and(|address| !admits(address)) => {
+                attempt.error(Silence::Inside)
+            }
             () => attempt.follow(),
         };
         let client = Client::builder()
@@ -119,20 +111,19 @@ impl Asker {
 }
 
 /// Why there was no answer, without what only programmers understand.
-fn why(error: &reqwest::Error) -> String {
+fn why(error: &reqwest::Error) -> Silence {
     let mut cause: Option<&dyn Error> = Some(error);
     while let Some(each) = cause {
-        if each.is::<Inside>() || each.is::<TooFar>() {
-            return each.to_string();
+        if let Some(known) = each.downcast_ref::<Silence>() {
+            return *known;
         }
         cause = each.source();
     }
-    let said = match () {
-        () if error.is_timeout() => "tidak menjawab pada waktunya",
-        () if error.is_connect() => "tidak dapat dihubungi",
-        () => "jawabannya tidak terbaca",
-    };
-    said.to_owned()
+    match () {
+        () if error.is_timeout() => Silence::Late,
+        () if error.is_connect() => Silence::Unreachable,
+        () => Silence::Garbled,
+    }
 }
 
 /// Looks names up and gives only addresses that may be asked: the connection goes to what was looked at.
@@ -145,7 +136,7 @@ impl Resolve for Guarded {
             let found: Vec<SocketAddr> = tokio::net::lookup_host((host, 0)).await?.collect();
             let (fit, other): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| admits(found.ip()));
             match fit.is_empty() && !other.is_empty() {
-                true => Err(Inside.into()),
+                true => Err(Silence::Inside.into()),
                 false => Ok(Box::new(fit.into_iter()) as Addrs),
             }
         })
@@ -239,15 +230,15 @@ mod tests {
         let nobody = "http://127.0.0.1:9/".to_owned();
         assert_eq!(asked(ok, |_| true).await.0, LinkState::Alive);
         assert_eq!(asked(gone, |_| true).await, (LinkState::Dead, "HTTP 404".to_owned()));
-        assert_eq!(asked(round, |_| true).await, (LinkState::Unclear, TooFar.to_string()));
-        assert_eq!(asked(nobody, |_| true).await, (LinkState::Unclear, "tidak dapat dihubungi".to_owned()));
+        assert_eq!(asked(round, |_| true).await, (LinkState::Unclear, Silence::TooFar.to_string()));
+        assert_eq!(asked(nobody, |_| true).await, (LinkState::Unclear, Silence::Unreachable.to_string()));
     }
 
     #[tokio::test]
     async fn nobody_inside_is_asked_by_address_by_name_or_by_an_answer() {
         let ok = server("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
         let by_name = ok.replace("127.0.0.1", "localhost");
-        let inside = (LinkState::Unclear, Inside.to_string());
+        let inside = (LinkState::Unclear, Silence::Inside.to_string());
         assert_eq!(asked(ok, is_outside).await, inside);
         assert_eq!(asked(by_name, is_outside).await, inside);
         let leads_in =

@@ -37,6 +37,29 @@ pub enum LinkState {
     Unclear,
 }
 
+/// Why no use could be made of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Silence {
+    /// It lies where nobody is asked.
+    #[error("alamat ini di jaringan dalam, yang tidak diperiksa")]
+    Inside,
+    /// The answers lead on and on.
+    #[error("dialihkan terlalu sering")]
+    TooFar,
+    /// No answer in time.
+    #[error("tidak menjawab pada waktunya")]
+    Late,
+    /// Nobody is there.
+    #[error("tidak dapat dihubungi")]
+    Unreachable,
+    /// It speaks something else.
+    #[error("jawabannya tidak terbaca")]
+    Garbled,
+    /// It is no address.
+    #[error("alamat tidak terbaca")]
+    NoAddress,
+}
+
 /// A link as it was found when it was asked last.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkCheck {

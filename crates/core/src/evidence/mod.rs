@@ -6,7 +6,7 @@ mod model;
 mod rules;
 mod text;
 
-pub use link::{LinkCheck, LinkRules, LinkState};
+pub use link::{LinkCheck, LinkRules, LinkState, Silence};
 pub use model::{
     Details, Evidence, Kept, Lapse, Refusal, Secrecy, StoredFile, Target, Use, Version, file_name,
     web_address,

@@ -328,7 +328,7 @@ impl Records<'_> {
         let Registered { register, rows } = self.registered(rule)?;
         let figure = register.figures.iter().find(|known| Some(&known.code) == rule.figure.as_ref())?;
         let (part, whole) = register.measure(figure, rows, self.today).parts?;
-        let count = |number: Exact| number.to_string().parse::<usize>().ok();
+        let count = |number: Exact| usize::try_from(number.nearest()).ok().filter(|_| number.is_whole());
         let (part, whole) = (count(part)?, count(whole)?);
         (whole > 0).then_some(Value::Share { part, whole })
     }

@@ -1,10 +1,7 @@
 //! The form of complaints: no account, no script. The receipt is shown once; only a slow hash of it is kept.
 
-use std::net::SocketAddr;
-
 use askama::Template;
-use axum::body::Bytes;
-use axum::extract::{ConnectInfo, Path, State};
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse};
 use bening_core::audit::{Actor, Entry as Record};
@@ -19,8 +16,7 @@ use super::{REGISTER, address, frame, hash, register};
 use crate::app::App;
 use crate::chance;
 use crate::error::{Result, sentence};
-use crate::form::parse;
-use crate::open::{Fields, discreet, pass, unit_of};
+use crate::open::{Sent, discreet, unit_of};
 use crate::page::Page;
 use crate::register::fields::{Field, draft, fields};
 
@@ -76,16 +72,8 @@ fn form(page: Page, unit: Unit, typed: &Draft, refusal: Option<&Refusal>) -> Res
 ///
 /// # Errors
 /// When there is no such unit or the store fails; refusals come back with what was written.
-pub async fn submit(
-    State(app): State<App>,
-    Path(code): Path<String>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result {
-    let unit = unit_of(&app, &code).await?;
-    pass(&app, peer, &headers)?;
-    let posted: Fields = parse(&body)?;
+pub async fn submit(State(app): State<App>, sent: Sent) -> Result {
+    let Sent { unit, fields: posted, headers } = sent;
     let (page, typed) = (frame(&headers, &unit), draft(&posted));
     let row = match written(&app, &unit, &typed)? {
         Ok(row) => row,

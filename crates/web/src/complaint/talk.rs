@@ -1,11 +1,8 @@
 //! The conversation of whoever has the receipt: what became of the complaint, what was said, a reply, an objection.
 //! A wrong receipt takes as long as a right one, and says nothing about which complaints there are.
 
-use std::net::SocketAddr;
-
 use askama::Template;
-use axum::body::Bytes;
-use axum::extract::{ConnectInfo, Path, State};
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use bening_core::audit::{Actor, Entry as Record};
@@ -20,8 +17,7 @@ use super::{Said, address, frame, hash, register, said};
 use crate::app::App;
 use crate::chance;
 use crate::error::{AppError, Result, sentence};
-use crate::form::parse;
-use crate::open::{Fields, discreet, field, pass, unit_of};
+use crate::open::{Sent, discreet, field, unit_of};
 use crate::page::Page;
 use crate::register::fields::value;
 
@@ -98,16 +94,8 @@ pub async fn ask(State(app): State<App>, Path(code): Path<String>, headers: Head
 ///
 /// # Errors
 /// When there is no such unit or the store fails.
-pub async fn show(
-    State(app): State<App>,
-    Path(code): Path<String>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result {
-    let unit = unit_of(&app, &code).await?;
-    pass(&app, peer, &headers)?;
-    let posted: Fields = parse(&body)?;
+pub async fn show(State(app): State<App>, sent: Sent) -> Result {
+    let Sent { unit, fields: posted, headers } = sent;
     let opened = match open(&app, frame(&headers, &unit), unit, field(&posted, "kode")).await? {
         Ok(opened) => opened,
         Err(refused) => return Ok(refused),
@@ -131,16 +119,8 @@ pub async fn show(
 ///
 /// # Errors
 /// When there is no such unit or the store fails.
-pub async fn object(
-    State(app): State<App>,
-    Path(code): Path<String>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result {
-    let unit = unit_of(&app, &code).await?;
-    pass(&app, peer, &headers)?;
-    let posted: Fields = parse(&body)?;
+pub async fn object(State(app): State<App>, sent: Sent) -> Result {
+    let Sent { unit, fields: posted, headers } = sent;
     let opened = match open(&app, frame(&headers, &unit), unit, field(&posted, "kode")).await? {
         Ok(opened) => opened,
         Err(refused) => return Ok(refused),

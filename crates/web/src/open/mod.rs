@@ -5,6 +5,8 @@ pub mod receipt;
 
 use std::net::SocketAddr;
 
+use axum::body::Bytes;
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Request};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use bening_core::unit::{Unit, UnitCode};
@@ -13,6 +15,7 @@ use bening_store::unit;
 use crate::app::App;
 use crate::client;
 use crate::error::{AppError, Result};
+use crate::form::parse;
 use crate::survey::puzzle::Effort;
 
 /// Fields as they were posted.
@@ -31,12 +34,37 @@ pub(crate) async fn unit_of(app: &App, code: &str) -> Result<Unit> {
 }
 
 /// Turns floods away; the address is only held in memory, under a salt that is thrown away.
-pub(crate) fn pass(app: &App, peer: SocketAddr, headers: &HeaderMap) -> Result<()> {
+fn pass(app: &App, peer: SocketAddr, headers: &HeaderMap) -> Result<()> {
     let from = client::address(app, peer, headers);
     app.gate().pass(from, Effort::Plain, app.now()).map_err(|wait_s| AppError::TooMany {
         message: "terlalu banyak kiriman dari tempat ini; tunggu sebentar lalu kirim lagi".to_owned(),
         wait_s,
     })
+}
+
+/// What somebody without an account sent to a unit, past the gate.
+pub(crate) struct Sent {
+    /// The unit of the address.
+    pub(crate) unit: Unit,
+    /// What was posted.
+    pub(crate) fields: Fields,
+    /// In which language pages answer, and the like.
+    pub(crate) headers: HeaderMap,
+}
+
+impl FromRequest<App> for Sent {
+    type Rejection = AppError;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self> {
+        let (mut parts, body) = request.into_parts();
+        let code = Path::<String>::from_request_parts(&mut parts, app).await;
+        let peer = ConnectInfo::<SocketAddr>::from_request_parts(&mut parts, app).await;
+        let unit = unit_of(app, &code.map_err(|_| AppError::NotFound)?).await?;
+        pass(app, peer.map_err(|_| AppError::Interrupted)?.0, &parts.headers)?;
+        let headers = parts.headers.clone();
+        let body = Bytes::from_request(Request::from_parts(parts, body), app).await;
+        Ok(Self { unit, fields: parse(&body.map_err(|_| AppError::TooLarge)?)?, headers })
+    }
 }
 
 /// Tells browsers to say nowhere that they came from here.

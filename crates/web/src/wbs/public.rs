@@ -1,10 +1,7 @@
 //! The form of those who report: no account, no script, no trace of where it came from. The receipt is shown once.
 
-use std::net::SocketAddr;
-
 use askama::Template;
-use axum::body::Bytes;
-use axum::extract::{ConnectInfo, Path, State};
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse};
 use bening_core::id::{KeeperId, ReportId};
@@ -18,8 +15,7 @@ use crate::account::visitor_lang;
 use crate::app::App;
 use crate::chance;
 use crate::error::{AppError, Result, sentence};
-use crate::form::parse;
-use crate::open::{Fields, discreet, field, pass, unit_of};
+use crate::open::{Fields, Sent, discreet, field, unit_of};
 use crate::page::Page;
 
 /// Somebody who may be ticked as concerned.
@@ -92,16 +88,8 @@ fn concerned(fields: &Fields) -> Vec<KeeperId> {
 ///
 /// # Errors
 /// When there is no such unit or the store fails; refusals come back with what was written.
-pub async fn submit(
-    State(app): State<App>,
-    Path(code): Path<String>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result {
-    let unit = unit_of(&app, &code).await?;
-    pass(&app, peer, &headers)?;
-    let fields: Fields = parse(&body)?;
+pub async fn submit(State(app): State<App>, sent: Sent) -> Result {
+    let Sent { unit, fields, headers } = sent;
     let page = frame(&headers, &unit);
     let keepers = store::keepers(app.store(), unit.id).await?;
     let wanted = written(&fields).and_then(|text| Ok((text, routed(&keepers, &fields)?)));

@@ -1,10 +1,7 @@
 //! The conversation of those who report, by their receipt. A wrong one takes as long as a right one.
 
-use std::net::SocketAddr;
-
 use askama::Template;
-use axum::body::Bytes;
-use axum::extract::{ConnectInfo, Path, State};
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse};
 use bening_core::unit::Unit;
@@ -17,8 +14,7 @@ use super::{Said, read, seal_for};
 use crate::app::App;
 use crate::chance;
 use crate::error::{AppError, Result, sentence};
-use crate::form::parse;
-use crate::open::{Fields, discreet, field, pass, unit_of};
+use crate::open::{Sent, discreet, field, unit_of};
 use crate::page::Page;
 
 #[derive(Template)]
@@ -55,16 +51,8 @@ pub async fn ask(State(app): State<App>, Path(code): Path<String>, headers: Head
 ///
 /// # Errors
 /// When there is no such unit or the store fails.
-pub async fn show(
-    State(app): State<App>,
-    Path(code): Path<String>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result {
-    let unit = unit_of(&app, &code).await?;
-    pass(&app, peer, &headers)?;
-    let fields: Fields = parse(&body)?;
+pub async fn show(State(app): State<App>, sent: Sent) -> Result {
+    let Sent { unit, fields, headers } = sent;
     let page = frame(&headers, &unit);
     let Some((receipt, report)) = find(&app, &unit, field(&fields, "kode")).await? else {
         let error =

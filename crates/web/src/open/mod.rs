@@ -43,7 +43,7 @@ fn pass(app: &App, peer: SocketAddr, headers: &HeaderMap) -> Result<()> {
 }
 
 /// What somebody without an account sent to a unit, past the gate.
-pub(crate) struct Sent {
+pub struct Sent {
     /// The unit of the address.
     pub(crate) unit: Unit,
     /// What was posted.

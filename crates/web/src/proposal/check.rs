@@ -126,7 +126,7 @@ async fn check(
 
 /// The day for which a year is looked at: today, or the last day of a year that is over.
 fn day(app: &App, year: Year) -> NaiveDate {
-    let last = NaiveDate::from_ymd_opt(year.get().into(), 12, 31);
+    let last = NaiveDate::from_ymd_opt(year.get(), 12, 31);
     last.filter(|last| last.year() < app.today().year()).unwrap_or_else(|| app.today())
 }
 

@@ -63,7 +63,31 @@ impl<'a> Desk<'a> {
             Need::Lhe => self.report().await,
             Need::Eligible => self.facts().await,
             Need::Pacts { .. } => self.pacts().await,
+            Need::Appraised => self.appraise("tidak-memenuhi").await,
+            Need::Cleared => self.appraise("memenuhi").await,
         }
+    }
+
+    /// The national team gives one verdict on everything in the stage, and writes down who sat together.
+    async fn appraise(&self, verdict: &str) {
+        let page = self.who("tpn").get("/unit/AIR/predikat/penilaian").await;
+        let form = page.attribute("form.form[action*=penilaian]", "action");
+        let sat = self.today.to_string();
+        let fields = [("tanggal", &*sat), ("tempat", "Jakarta"), ("hadir", "Ani; KemenPANRB"), ("hasil", "Lengkap")];
+        self.done("tpn", &format!("{form}/berita-acara"), &fields).await;
+        let names = page.attributes(&format!("form[action='{form}'] input[type=hidden]"), "name");
+        let items = names.iter().filter_map(|name| name.strip_prefix("dilihat-"));
+        let seen = page.attributes(&format!("form[action='{form}'] input[name^=dilihat-]"), "value");
+        let fields: Vec<(String, String)> = items
+            .zip(seen)
+            .flat_map(|(item, seen)| {
+                let note = "Dilihat pada berkas usulan";
+                [("putusan", verdict), ("catatan", note), ("dilihat", &*seen)]
+                    .map(|(name, value)| (format!("{name}-{item}"), value.to_owned()))
+            })
+            .collect();
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (&**name, &**value)).collect();
+        self.done("tpn", &form, &fields).await;
     }
 
     fn law(&self) -> &'static Instrument {

@@ -370,7 +370,9 @@ fn evidence() -> Vec<Route> {
 }
 
 fn candidacies() -> Vec<Route> {
-    use crate::candidacy::{agency, appraisal, begin, charter, guided, pact, registry, sign, staff, step, unit, verify};
+    use crate::candidacy::{
+        agency, appraisal, begin, charter, guided, pact, registry, sign, staff, step, unit, verify,
+    };
     vec![
         read("/predikat", get(agency::show)),
         read("/predikat/ekspor", get(agency::download)),

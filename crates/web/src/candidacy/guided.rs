@@ -52,7 +52,9 @@ impl Assessed {
 
     async fn scored(app: &App, sheet: Lke) -> Result<Option<Self>> {
         let layers = [Layer::TpnPanel, Layer::TpnField, Layer::TpnDesk, Layer::TpiController];
-        let Some(layer) = layers.into_iter().find(|layer| sheet.is_submitted(*layer)) else { return Ok(None) };
+        let Some(layer) = layers.into_iter().find(|layer| sheet.is_submitted(*layer)) else {
+            return Ok(None);
+        };
         let editions = app.editions().await?;
         let Some(edition) = editions.by_id(&sheet.edition).cloned() else { return Ok(None) };
         let score = Score::of(&edition, &sheet.sheet(layer)).ok();
@@ -106,6 +108,15 @@ pub(super) async fn write(
         None => plan::create(tx, &after).await?,
     }
     Ok(Some(Written::Added { year, actions }))
+}
+
+/// Whether there is something to read here about a road.
+pub(super) async fn is_told(app: &App, road: Option<&Candidacy>) -> Result<bool> {
+    let sent = road.and_then(|road| Some((road.unit, road.reached(Stage::Guided)?.on)));
+    match sent {
+        Some((unit, on)) => Ok(Assessed::of(app, unit, on).await?.is_some()),
+        None => Ok(false),
+    }
 }
 
 /// What a step that sends a unit back writes into its next plan.

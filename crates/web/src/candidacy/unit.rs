@@ -14,6 +14,7 @@ use chrono::Datelike;
 
 use super::appraisal;
 use super::facts::{gather, pacts};
+use super::guided;
 use super::reach::{Roads, action, rules_of};
 use super::timeline::{Stop, stops};
 use crate::app::App;
@@ -122,7 +123,7 @@ pub async fn show(State(app): State<App>, caller: Caller, Path(unit): Path<Strin
         proposal: crate::proposal::address(&app, &caller),
         desk: appraisal::desk::institution(&caller).map(|_| "/predikat/nasional"),
         is_appraised: roads.newest().is_some_and(|road| road.reached(Stage::AdminSelection).is_some()),
-        was_guided: roads.newest().is_some_and(|road| road.reached(Stage::Guided).is_some()),
+        was_guided: guided::is_told(&app, roads.newest()).await?,
         signed,
         staff,
         percent: (signed * 100).checked_div(staff).unwrap_or(0),

@@ -70,7 +70,8 @@ pub async fn show(State(app): State<App>, caller: Caller) -> Result {
     let all = units::all(app.store()).await?;
     let mut lines = Vec::new();
     for road in lying {
-        let of: Vec<Remark> = said.iter().filter(|(id, _)| *id == road.id).map(|(_, one)| one.clone()).collect();
+        let of: Vec<Remark> =
+            said.iter().filter(|(id, _)| *id == road.id).map(|(_, one)| one.clone()).collect();
         if let Some(unit) = all.iter().find(|unit| unit.id == road.unit) {
             lines.push(line(&page, unit, road, &of, institution)?);
         }
@@ -78,7 +79,8 @@ pub async fn show(State(app): State<App>, caller: Caller) -> Result {
     lines.sort_by_key(|line| !line.waits);
     let waiting = lines.iter().filter(|line| line.waits).count();
     let institution = institution.title();
-    Ok(Html(DeskPage { page: Page { crumbs, ..page }, lines, institution, waiting }.render()?).into_response())
+    Ok(Html(DeskPage { page: Page { crumbs, ..page }, lines, institution, waiting }.render()?)
+        .into_response())
 }
 
 /// Whether a road lies with the national team.
@@ -86,11 +88,18 @@ fn lies_here(stage: Stage) -> bool {
     stage == Stage::Proposed || catalogue().is_ok_and(|all| all.form(stage).is_some())
 }
 
-fn line(page: &Page, unit: &Unit, road: &Candidacy, said: &[Remark], institution: Institution) -> Result<Line> {
+fn line(
+    page: &Page,
+    unit: &Unit,
+    road: &Candidacy,
+    said: &[Remark],
+    institution: Institution,
+) -> Result<Line> {
     let catalogue = catalogue()?;
     let form = catalogue.form(road.stage());
     let found = form.and_then(|form| Appraisal::of(catalogue, form, road, said));
-    let theirs = || found.into_iter().flat_map(|found| found.form.items.iter().map(move |item| (found, item)));
+    let theirs =
+        || found.into_iter().flat_map(|found| found.form.items.iter().map(move |item| (found, item)));
     let mut own = theirs().filter(|(_, item)| item.is_for(institution));
     let is_open = |(found, item): (Appraisal<'_>, &bening_core::candidacy::appraisal::Item)| {
         found.verdict(&item.code).is_none() || found.objection(&item.code).is_some()

@@ -1,6 +1,6 @@
 //! The forms of a road on one page: what was found in every stage it came to, and the one that is being filled in.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -113,7 +113,6 @@ struct AppraisalPage {
     sheets: Vec<Sheet>,
     compared: Option<Compared>,
     today: String,
-    is_agency: bool,
 }
 
 /// The page.
@@ -132,7 +131,8 @@ pub(super) async fn render(
     opened: &Opened,
     typed: Typed,
 ) -> Result<Html<String>> {
-    let page = unit::page(app, caller, &opened.roads, caller.lang.t("Penilaian nasional").into_owned()).await?;
+    let page =
+        unit::page(app, caller, &opened.roads, caller.lang.t("Penilaian nasional").into_owned()).await?;
     let names = person::names(app.store(), opened.remarks.iter().map(|remark| remark.by)).await?;
     let drawing = Drawing { app, caller, page: &page, opened, names: &names, typed: &typed };
     let mut sheets = Vec::new();
@@ -154,7 +154,6 @@ pub(super) async fn render(
         sheets,
         compared: scores::compared(app, caller, opened).await?,
         today: app.today().to_string(),
-        is_agency: opened.chair == Chair::Agency,
         page,
     };
     Ok(Html(shown.render()?))
@@ -166,7 +165,7 @@ struct Drawing<'a> {
     caller: &'a Caller,
     page: &'a Page,
     opened: &'a Opened,
-    names: &'a BTreeMap<PersonId, String>,
+    names: &'a HashMap<PersonId, String>,
     typed: &'a Typed,
 }
 
@@ -213,9 +212,7 @@ impl Drawing<'_> {
             objection: objection.map(|remark| self.told(remark)),
             before: older.map(|remark| self.told(remark)).collect(),
             seen: said.len(),
-            chosen: typed("putusan")
-                .or_else(|| verdict.map(|(_, of)| of.code.clone()))
-                .unwrap_or_default(),
+            chosen: typed("putusan").or_else(|| verdict.map(|(_, of)| of.code.clone())).unwrap_or_default(),
             note: typed("catatan").or_else(|| newest.map(|one| one.note.clone())).unwrap_or_default(),
             objecting: typed("sanggahan").unwrap_or_default(),
             may_object: verdict.is_some_and(|(_, of)| of.standing == Standing::Fails),
@@ -245,9 +242,8 @@ impl Drawing<'_> {
     fn sat(&self, found: &Appraisal<'_>) -> Sat {
         let stage = found.form.stage.as_str();
         let kept = self.opened.sitting(found.round).0;
-        let typed = |name: &str, kept: Option<String>| {
-            self.typed.value(stage, name).or(kept).unwrap_or_default()
-        };
+        let typed =
+            |name: &str, kept: Option<String>| self.typed.value(stage, name).or(kept).unwrap_or_default();
         let lines = kept.map(|sitting| {
             Declaration { witnesses: sitting.present.clone(), ..Declaration::default() }.witness_lines()
         });

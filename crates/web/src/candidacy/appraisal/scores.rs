@@ -83,7 +83,9 @@ fn layers(sheet: &Lke, side: Side, edition: &Instrument) -> Vec<(Layer, Score)> 
 fn rows(caller: &Caller, edition: &Instrument, first: &Score, scored: &[(Layer, Score)]) -> Vec<Row> {
     let row = |name: &str, is_total: bool, of: &dyn Fn(&Score) -> Option<Points>| Row {
         name: name.to_owned(),
-        weight: of(first).map(|points| caller.lang.decimal(points.weight.plain_or_rounded())).unwrap_or_default(),
+        weight: of(first)
+            .map(|points| caller.lang.decimal(points.weight.plain_or_rounded()))
+            .unwrap_or_default(),
         scores: scored
             .iter()
             .map(|(_, score)| of(score).map(|points| caller.lang.decimal(points.score.rounded())))

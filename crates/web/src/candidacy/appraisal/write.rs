@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use bening_core::access::Action;
 use bening_core::audit::Entry;
-use bening_core::candidacy::appraisal::{Appraisal, Refusal, Remark, Said, Sitting};
+use bening_core::candidacy::appraisal::{Appraisal, Item, Refusal, Remark, Said, Sitting};
 use bening_core::candidacy::declaration::Declaration;
 use bening_store::appraisal;
 
@@ -61,7 +61,7 @@ pub async fn judge(
     let form = opened.reach(&stage)?;
     let moment = (caller.id(), app.now());
     let mut said = Vec::new();
-    for item in &form.form.items {
+    for item in posted(&form, &fields) {
         let (verdict, note) = (field(&fields, "putusan", &item.code), field(&fields, "catatan", &item.code));
         if is_untouched(&form, &item.code, verdict, note) {
             continue;
@@ -77,6 +77,12 @@ pub async fn judge(
         }
     }
     keep(&app, &caller, &opened, said, "candidacy.appraised").await
+}
+
+/// The items of a form that were on the page of whoever posts.
+fn posted<'a>(form: &Appraisal<'a>, fields: &Fields) -> Vec<&'a Item> {
+    let is_there = |item: &&Item| fields.iter().any(|(name, _)| *name == format!("dilihat-{}", item.code));
+    form.form.items.iter().filter(is_there).collect()
 }
 
 /// Whether nothing was said of an item that does not stand already.
@@ -140,13 +146,7 @@ async fn refuse(
     Ok((status, render(app, caller, opened, typed).await?).into_response())
 }
 
-async fn keep(
-    app: &App,
-    caller: &Caller,
-    opened: &Opened,
-    said: Vec<Remark>,
-    event: &'static str,
-) -> Result {
+async fn keep(app: &App, caller: &Caller, opened: &Opened, said: Vec<Remark>, event: &'static str) -> Result {
     let back = see_other(&opened.address());
     if said.is_empty() {
         return Ok(flash::done(back, caller.lang.t("Tidak ada yang berubah.")));
@@ -193,8 +193,7 @@ pub async fn sit(
 }
 
 fn read(fields: &Fields) -> std::result::Result<Sitting, Problem> {
-    let text =
-        |name: &str| fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim());
+    let text = |name: &str| fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim());
     let on = text("tanggal").parse().map_err(|_| Refusal::Sitting)?;
     let present = Declaration::read_witnesses(text("hadir"))
         .map_err(|error| Problem { text: error.to_string(), status: StatusCode::UNPROCESSABLE_ENTITY })?;

@@ -4,6 +4,8 @@
 //! Remarks are only ever added: the newest verdict on an item counts, the older ones stay. Whether a road may go on
 //! with what was found is decided by [`super::decide`].
 
+pub mod paper;
+
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -16,7 +18,7 @@ use super::{Candidacy, Stage};
 use crate::id::PersonId;
 
 /// The file as it lies in `candidacy/`.
-pub const SHIPPED_FILE: &str = include_str!("../../../../candidacy/evaluasi.toml");
+pub const SHIPPED_FILE: &str = include_str!("../../../../../candidacy/evaluasi.toml");
 
 /// Fewest characters of a note or an objection.
 pub const NOTE_MIN_CHARS: usize = 10;

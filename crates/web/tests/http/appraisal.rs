@@ -2,9 +2,11 @@
 //! when; and what guiding a unit once more writes into its next plan.
 
 use bening_core::candidacy::Stage;
+use bening_core::lke::{Filled, Layer};
 use bening_testkit::{Answer, TestSite, Visitor, on_both};
 use reqwest::StatusCode;
 
+use crate::assessment::{sheet, submitted};
 use crate::candidacy::standing_at;
 use crate::ground::{assert_done, assert_says, trail_rows};
 
@@ -45,7 +47,7 @@ on_both!(a_verdict_needs_its_note_and_older_ones_stay, async |db| {
     assert_says(&page, StatusCode::OK, why);
     assert_says(&page, StatusCode::OK, "Dilihat pada berkas usulan");
     let late = judge(&tpn, "admin_selection", "sptjm", "1", ["memenuhi", "Sudah ditandatangani"]).await;
-    assert_says(&late, StatusCode::CONFLICT, "orang lain sudah menulis");
+    assert_says(&late, StatusCode::CONFLICT, "Orang lain sudah menulis");
     let elsewhere = judge(&tpn, "panel", "nilai", "0", ["memenuhi", "Belum waktunya dinilai"]).await;
     assert_eq!(elsewhere.status, StatusCode::NOT_FOUND, "a stage that was never reached has no form");
 });
@@ -111,4 +113,23 @@ on_both!(people_of_the_agency_read_a_form_when_it_is_finished_with, async |db| {
     }
     let onward = take(&tpn, "panel", "2", "2020-06-15").await;
     assert_says(&onward, REFUSED, "baru ada untuk 0 dari 4");
+});
+
+on_both!(guiding_once_more_writes_the_points_lost_into_the_next_plan_once, async |db| {
+    let site = TestSite::start(db).await;
+    standing_at(&site, "WBK", Stage::Analysis).await;
+    let nothing = Filled { state: submitted(&site), round: 1, entries: [].into() };
+    let unit = site.agency.unit.clone();
+    sheet(&site, &unit, [(Layer::Unit, nothing.clone()), (Layer::TpiController, nothing)]).await;
+    let (tpn, lead) = (site.sign_in("tpn").await, site.sign_in("ketua").await);
+    assert_eq!(lead.get(&format!("{ROAD}/pembinaan")).await.status, StatusCode::NOT_FOUND);
+    assert_done(&take(&tpn, "pembinaan-kembali", "1", "2020-06-15").await);
+    assert_says(&lead.get(&format!("{ROAD}/pembinaan")).await, StatusCode::OK, "MP-P1a");
+    let plan = || async { lead.get("/unit/AIR/rencana/2021/ekspor/json").await.body };
+    let written = plan().await;
+    assert_eq!(written.matches("Perbaiki MP-P1a:").count(), 1, "{written}");
+    assert!(!written.contains("Perbaiki BA-"), "results are no actions");
+    assert_done(&lead.post(&format!("{ROAD}/pembinaan"), &[]).await);
+    assert_eq!(plan().await.matches("Perbaiki ").count(), written.matches("Perbaiki ").count(), "once");
+    assert_eq!(tpn.post(&format!("{ROAD}/pembinaan"), &[]).await.status, StatusCode::FORBIDDEN);
 });

@@ -32,6 +32,7 @@ struct Line {
     failing: usize,
     objections: usize,
     waits: bool,
+    is_ready: bool,
 }
 
 #[derive(Template)]
@@ -116,6 +117,8 @@ fn line(
         all: form.map_or(0, |form| form.items.len()),
         failing: found.map_or(0, |found| found.failing().count()),
         objections: theirs().filter(|(found, item)| found.objection(&item.code).is_some()).count(),
+        is_ready: found
+            .is_some_and(|found| found.completed_at().is_some() && found.failing().next().is_none()),
         waits: begins || own.any(is_open),
     })
 }

@@ -66,6 +66,7 @@ struct Shown {
     note: String,
     objecting: String,
     may_object: bool,
+    is_open: bool,
 }
 
 /// Who sat together, as it is shown and typed.
@@ -204,6 +205,7 @@ impl Drawing<'_> {
         let stage = found.form.stage.as_str();
         let typed = |name: &str| self.typed.value(stage, &format!("{name}-{}", item.code));
         Shown {
+            is_open: newest.is_none() || objection.is_some() || typed("catatan").is_some(),
             code: item.code.clone(),
             name: self.page.t(&item.name).into_owned(),
             ask: self.page.t(&item.ask).into_owned(),

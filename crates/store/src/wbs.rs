@@ -10,7 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entity::unit::unit;
-use crate::entity::wbs::{wbs_erased, wbs_keeper, wbs_message, wbs_reader, wbs_report};
+use crate::entity::wbs::{wbs_attachment, wbs_erased, wbs_keeper, wbs_message, wbs_reader, wbs_report};
 use crate::{Result, Store, WriteTx, unreadable};
 
 /// Keepers of a unit.
@@ -96,6 +96,7 @@ pub async fn take(
     report: &Report,
     first: (Uuid, &Message),
     to: &[(Uuid, KeeperId)],
+    files: &[SealedFile],
 ) -> Result<()> {
     let tx = store.begin().await?;
     let row = from_report(report).into_active_model().reset_all();
@@ -106,6 +107,7 @@ pub async fn take(
         wbs_reader::Entity::insert(row).exec_without_returning(tx.conn()).await?;
     }
     say(&tx, report.id, first).await?;
+    attach(&tx, report.id, first.1.on_day, files).await?;
     tx.commit_answers().await
 }
 
@@ -113,11 +115,39 @@ pub async fn take(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn reply(store: &Store, report: &Report, said: (Uuid, &Message)) -> Result<()> {
+pub async fn reply(
+    store: &Store,
+    report: &Report,
+    said: (Uuid, &Message),
+    files: &[SealedFile],
+) -> Result<()> {
     let tx = store.begin().await?;
     hold(&tx, report.unit).await?;
     say(&tx, report.id, said).await?;
+    attach(&tx, report.id, said.1.on_day, files).await?;
     tx.commit_answers().await
+}
+
+/// A sealed file that comes along with a message.
+pub type SealedFile = (Uuid, Vec<u8>);
+
+async fn attach(tx: &WriteTx, report: ReportId, on_day: NaiveDate, files: &[SealedFile]) -> Result<()> {
+    for (id, sealed) in files {
+        let row = wbs_attachment::Model { id: *id, report_id: report.0, sealed: sealed.clone(), on_day };
+        let row = row.into_active_model().reset_all();
+        wbs_attachment::Entity::insert(row).exec_without_returning(tx.conn()).await?;
+    }
+    Ok(())
+}
+
+/// The sealed files of a report, by the day they came.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn attachments(store: &Store, report: ReportId) -> Result<Vec<(Uuid, Vec<u8>)>> {
+    let of = wbs_attachment::Entity::find().filter(wbs_attachment::Column::ReportId.eq(report.0));
+    let rows = of.order_by_asc(wbs_attachment::Column::OnDay).order_by_asc(wbs_attachment::Column::Id);
+    Ok(rows.all(store.reads()).await?.into_iter().map(|row| (row.id, row.sealed)).collect())
 }
 
 /// Keeps what a recipient answers.
@@ -173,6 +203,8 @@ pub async fn erase_closed(tx: &WriteTx, until: NaiveDate) -> Result<usize> {
         let (said, given) = (wbs_message::Column::ReportId, wbs_reader::Column::ReportId);
         wbs_message::Entity::delete_many().filter(said.eq(report.id)).exec(tx.conn()).await?;
         wbs_reader::Entity::delete_many().filter(given.eq(report.id)).exec(tx.conn()).await?;
+        let sent = wbs_attachment::Column::ReportId.eq(report.id);
+        wbs_attachment::Entity::delete_many().filter(sent).exec(tx.conn()).await?;
         wbs_report::Entity::delete_by_id(report.id).exec(tx.conn()).await?;
     }
     Ok(old.len())

@@ -153,7 +153,7 @@ impl FromRequest<App> for Upload {
     }
 }
 
-async fn read_parts(form: &mut Multipart) -> Result<Upload> {
+pub(crate) async fn read_parts(form: &mut Multipart) -> Result<Upload> {
     let (mut upload, mut room) = (Upload::default(), Some(UPLOAD_MAX_BYTES + AROUND_UPLOAD_MAX_BYTES));
     while let Some(mut part) = form.next_field().await.map_err(too_large_or_cut)? {
         let field = part.name().unwrap_or_default().to_owned();

@@ -78,6 +78,7 @@ fn whistleblowing() -> Vec<Route> {
         act("/unit/{unit}/wbs/penerima", post(wbs::keepers::name)),
         act("/unit/{unit}/wbs/kunci", post(wbs::keepers::make_key)),
         act("/unit/{unit}/wbs/{laporan}/bacaan", post(wbs::desk::open)),
+        act("/unit/{unit}/wbs/{laporan}/lampiran", post(wbs::attach::download)),
         act("/unit/{unit}/wbs/{laporan}/identitas", post(wbs::desk::identify)),
         act("/unit/{unit}/wbs/{laporan}/jawaban", post(wbs::desk::answer)),
         act("/unit/{unit}/wbs/{laporan}/keadaan", post(wbs::desk::advance)),

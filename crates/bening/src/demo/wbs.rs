@@ -113,7 +113,7 @@ async fn report(db: &Store, unit: &Unit, keepers: &[Keeper], told: Told) -> Resu
     let said = |text: &str| seal::seal(text, readers().chain([report.public_key.as_str()]));
     let first = Message { author: Author::Reporter, sealed: said(what)?, on_day: arrived_on };
     let given: Vec<_> = keepers.iter().map(|keeper| (chance::drawn(), keeper.id)).collect();
-    wbs::take(db, &report, (chance::drawn(), &first), &given).await?;
+    wbs::take(db, &report, (chance::drawn(), &first), &given, &[]).await?;
     if answer.is_empty() {
         return Ok(());
     }

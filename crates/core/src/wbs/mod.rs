@@ -1,8 +1,10 @@
 //! The zone of whistleblowers: who may be given a report, what becomes of it. Sealing and
 //! keeping live outside; nothing here ever holds what a report says.
 
+mod attachment;
 mod outcome;
 
+pub use attachment::{FILE_MAX_BYTES, FILES_MAX, Plain};
 pub use outcome::{Erased, Outcome, Recap, recaps};
 
 use chrono::{Days, NaiveDate};
@@ -234,6 +236,23 @@ pub enum Refusal {
     /// Closed without saying what came of it.
     #[error("pilih hasil laporan sebelum menyelesaikannya")]
     NoOutcome,
+    /// Too many files.
+    #[error("paling banyak {FILES_MAX} lampiran; kirim sisanya sebagai balasan dengan kode Anda")]
+    TooManyFiles,
+    /// A file that is too large.
+    #[error("lampiran paling besar 5 MB; perkecil fotonya atau kirim sebagian")]
+    FileTooLarge,
+    /// A file of another kind.
+    #[error("lampiran berupa foto JPEG, PNG, atau PDF; foto dokumen lain lalu kirim fotonya")]
+    FileKind,
+    /// Nothing can be taken off this one.
+    #[error(
+        "jejak hanya dapat dibuang dari foto JPEG dan PNG; kirim foto halamannya, atau hilangkan centang untuk mengirim PDF apa adanya"
+    )]
+    Uncleanable,
+    /// A picture that cannot be read.
+    #[error("foto tidak dapat dibaca atau terlalu besar; ambil tangkapan layarnya lalu kirim")]
+    Unreadable,
     /// It came to an end.
     #[error("laporan ini sudah selesai; buat laporan baru bila ada hal baru")]
     Closed,

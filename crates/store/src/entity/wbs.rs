@@ -1,4 +1,5 @@
-//! The zone of whistleblowers: `wbs_keeper`, `wbs_report`, `wbs_reader`, `wbs_message`, `wbs_erased`. Whatever was written is sealed.
+//! The zone of whistleblowers: `wbs_keeper`, `wbs_report`, `wbs_reader`, `wbs_message`,
+//! `wbs_attachment`, `wbs_erased`. Whatever was written is sealed.
 
 /// Those to whom reports or identities are sealed.
 pub mod wbs_keeper {
@@ -90,6 +91,29 @@ pub mod wbs_message {
         pub report_id: Uuid,
         pub number: i32,
         pub author: String,
+        pub sealed: Vec<u8>,
+        pub on_day: Date,
+    }
+
+    /// Joins are written out where they are needed.
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Files that were sent along.
+pub mod wbs_attachment {
+    use sea_orm::entity::prelude::*;
+    use serde::{Deserialize, Serialize};
+
+    /// One row.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
+    #[sea_orm(table_name = "wbs_attachment")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub report_id: Uuid,
         pub sealed: Vec<u8>,
         pub on_day: Date,
     }

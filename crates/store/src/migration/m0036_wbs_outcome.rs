@@ -1,7 +1,7 @@
-//! What reports of whistleblowers came to, and how many there were once they are erased.
+//! What reports of whistleblowers came to, what was sent along, and how many there were once they are erased.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{integer, string, string_null, uuid};
+use sea_orm_migration::schema::{blob, date, integer, string, string_null, uuid};
 
 use super::columns::{Linked, index, key, table};
 
@@ -13,10 +13,16 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let outcome = string_null("outcome");
         manager.alter_table(Table::alter().table("wbs_report").add_column(outcome).take()).await?;
+        manager.create_table(attachment()).await?;
         manager.create_table(erased()).await?;
         let once = index("wbs_erased_once", "wbs_erased", &["unit_id", "year", "outcome"]);
         manager.create_index(once.clone().unique().take()).await
     }
+}
+
+fn attachment() -> TableCreateStatement {
+    let columns = [key(uuid("id")), uuid("report_id"), blob("sealed"), date("on_day")];
+    table("wbs_attachment", columns).link("report_id", "wbs_report")
 }
 
 fn erased() -> TableCreateStatement {

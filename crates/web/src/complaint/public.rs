@@ -73,7 +73,7 @@ fn form(page: Page, unit: Unit, typed: &Draft, refusal: Option<&Refusal>) -> Res
 /// # Errors
 /// When there is no such unit or the store fails; refusals come back with what was written.
 pub async fn submit(State(app): State<App>, sent: Sent) -> Result {
-    let Sent { unit, fields: posted, headers } = sent;
+    let Sent { unit, fields: posted, headers, .. } = sent;
     let (page, typed) = (frame(&headers, &unit), draft(&posted));
     let row = match written(&app, &unit, &typed)? {
         Ok(row) => row,

@@ -95,7 +95,7 @@ pub async fn ask(State(app): State<App>, Path(code): Path<String>, headers: Head
 /// # Errors
 /// When there is no such unit or the store fails.
 pub async fn show(State(app): State<App>, sent: Sent) -> Result {
-    let Sent { unit, fields: posted, headers } = sent;
+    let Sent { unit, fields: posted, headers, .. } = sent;
     let opened = match open(&app, frame(&headers, &unit), unit, field(&posted, "kode")).await? {
         Ok(opened) => opened,
         Err(refused) => return Ok(refused),
@@ -120,7 +120,7 @@ pub async fn show(State(app): State<App>, sent: Sent) -> Result {
 /// # Errors
 /// When there is no such unit or the store fails.
 pub async fn object(State(app): State<App>, sent: Sent) -> Result {
-    let Sent { unit, fields: posted, headers } = sent;
+    let Sent { unit, fields: posted, headers, .. } = sent;
     let opened = match open(&app, frame(&headers, &unit), unit, field(&posted, "kode")).await? {
         Ok(opened) => opened,
         Err(refused) => return Ok(refused),

@@ -6,7 +6,7 @@ pub mod receipt;
 use std::net::SocketAddr;
 
 use axum::body::Bytes;
-use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Request};
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Multipart, Path, Request};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use bening_core::unit::{Unit, UnitCode};
@@ -15,7 +15,7 @@ use bening_store::unit;
 use crate::app::App;
 use crate::client;
 use crate::error::{AppError, Result};
-use crate::form::parse;
+use crate::form::{Upload, UploadedFile, parse, read_parts};
 use crate::survey::puzzle::Effort;
 
 /// Fields as they were posted.
@@ -48,6 +48,8 @@ pub struct Sent {
     pub(crate) unit: Unit,
     /// What was posted.
     pub(crate) fields: Fields,
+    /// Files that came along.
+    pub(crate) files: Vec<UploadedFile>,
     /// In which language pages answer, and the like.
     pub(crate) headers: HeaderMap,
 }
@@ -62,9 +64,23 @@ impl FromRequest<App> for Sent {
         let unit = unit_of(app, &code.map_err(|_| AppError::NotFound)?).await?;
         pass(app, peer.map_err(|_| AppError::Interrupted)?.0, &parts.headers)?;
         let headers = parts.headers.clone();
-        let body = Bytes::from_request(Request::from_parts(parts, body), app).await;
-        Ok(Self { unit, fields: parse(&body.map_err(|_| AppError::TooLarge)?)?, headers })
+        let request = Request::from_parts(parts, body);
+        let (fields, files) = read(request, app).await?;
+        Ok(Self { unit, fields, files, headers })
     }
+}
+
+/// Fields and files of a form, sent either way.
+async fn read(request: Request, app: &App) -> Result<(Fields, Vec<UploadedFile>)> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    if kind.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
+        let form = Multipart::from_request(request, app).await;
+        let mut form = form.map_err(|_| AppError::Bad("unggahan tidak berbentuk formulir".to_owned()))?;
+        let Upload { fields, files } = read_parts(&mut form).await?;
+        return Ok((fields, files));
+    }
+    let body = Bytes::from_request(request, app).await.map_err(|_| AppError::TooLarge)?;
+    Ok((parse(&body)?, Vec::new()))
 }
 
 /// Tells browsers to say nowhere that they came from here.

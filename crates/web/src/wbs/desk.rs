@@ -11,6 +11,7 @@ use bening_store::{person, wbs as store};
 use serde::Deserialize;
 use serde_json::json;
 
+use super::attach::{self, Listed};
 use super::{Said, read, seal, seal_for};
 use crate::app::App;
 use crate::caller::Caller;
@@ -26,8 +27,8 @@ use crate::reach::{Reached, allows, reach_unit};
 /// `/unit/{unit}/wbs/{laporan}` as words.
 #[derive(Debug, Clone, Deserialize)]
 pub struct ReportPath {
-    unit: String,
-    laporan: String,
+    pub(super) unit: String,
+    pub(super) laporan: String,
 }
 
 /// What opens a report.
@@ -95,7 +96,12 @@ impl Desk {
     }
 
     /// A report that was given to the caller in a duty; nothing tells others that it is there.
-    async fn report(&self, app: &App, id: &str, fits: fn(Duty) -> bool) -> Result<(Report, Keeper)> {
+    pub(super) async fn report(
+        &self,
+        app: &App,
+        id: &str,
+        fits: fn(Duty) -> bool,
+    ) -> Result<(Report, Keeper)> {
         self.demand_keeper()?;
         let id = id.parse().map_err(|_| AppError::NotFound)?;
         let given = store::readers(app.store(), id).await?;
@@ -160,6 +166,7 @@ struct ReportPage {
     outcome: Option<&'static str>,
     is_closed: bool,
     said: Vec<Said>,
+    files: Vec<Listed>,
     identity: Option<String>,
 }
 
@@ -232,10 +239,16 @@ pub async fn open(
     let key = unlock(&app, &mine, &opening.frasa).await?;
     let page = page(&app, &caller, &desk).await?;
     let said = read(&page, &store::messages(app.store(), report.id).await?, &key);
-    render(page, &desk, &report, (said, None))
+    let files = attach::list(&app, report.id, &key).await?;
+    render(page, &desk, &report, (said, files, None))
 }
 
-fn render(page: Page, desk: &Desk, report: &Report, shown: (Vec<Said>, Option<String>)) -> Result {
+fn render(
+    page: Page,
+    desk: &Desk,
+    report: &Report,
+    (said, files, identity): (Vec<Said>, Vec<Listed>, Option<String>),
+) -> Result {
     let content = ReportPage {
         page,
         base: format!("{}/{}", desk.address(), report.id),
@@ -248,13 +261,14 @@ fn render(page: Page, desk: &Desk, report: &Report, shown: (Vec<Said>, Option<St
         },
         outcome: report.outcome.map(Outcome::title),
         is_closed: report.state == How::Closed,
-        said: shown.0,
-        identity: shown.1,
+        said,
+        files,
+        identity,
     };
     Ok(discreet(Html(content.render()?).into_response()))
 }
 
-async fn unlock(app: &App, keeper: &Keeper, phrase: &str) -> Result<age::x25519::Identity> {
+pub(super) async fn unlock(app: &App, keeper: &Keeper, phrase: &str) -> Result<age::x25519::Identity> {
     let (sealed, phrase) = (keeper.sealed_key.clone(), phrase.to_owned());
     let key = app.hash(move || seal::unlock(&sealed, &phrase)).await.ok_or(AppError::Interrupted)?;
     key.ok_or_else(|| AppError::Refused("frasa sandi salah; kembali lalu coba lagi".to_owned()))
@@ -279,7 +293,7 @@ pub async fn identify(
     let entry = Entry::new(caller.audit(), "wbs.identity.opened", report.id.0);
     tx.commit(entry.after(json!({ "reason": reason })), app.now()).await?;
     let page = page(&app, &caller, &desk).await?;
-    render(page, &desk, &report, (Vec::new(), Some(identity)))
+    render(page, &desk, &report, (Vec::new(), Vec::new(), Some(identity)))
 }
 
 /// Answers; sealed for the readers and the reporter.

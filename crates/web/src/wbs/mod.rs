@@ -1,6 +1,7 @@
 //! The zone of whistleblowers: the form and the conversation of those who report, the desk of those who read. What is
 //! kept is sealed before it reaches the store; nothing here writes contents to the trail or to a log.
 
+pub mod attach;
 pub mod desk;
 pub mod keepers;
 pub mod public;
@@ -47,11 +48,17 @@ fn read(page: &crate::page::Page, messages: &[Message], key: &Identity) -> Vec<S
     messages.iter().filter_map(open).collect()
 }
 
-/// Seals a message for those who were given the report and for whoever has the receipt.
-async fn seal_for(app: &App, report: &Report, author: Author, text: &str) -> Result<Message> {
+/// Those who were given a report to read.
+async fn readers(app: &App, report: &Report) -> Result<Vec<Keeper>> {
     let given = store::readers(app.store(), report.id).await?;
     let mut keepers = store::keepers(app.store(), report.unit).await?;
-    keepers.retain(|keeper: &Keeper| given.contains(&keeper.id) && keeper.duty.reads());
+    keepers.retain(|keeper| given.contains(&keeper.id) && keeper.duty.reads());
+    Ok(keepers)
+}
+
+/// Seals a message for those who were given the report and for whoever has the receipt.
+async fn seal_for(app: &App, report: &Report, author: Author, text: &str) -> Result<Message> {
+    let keepers = readers(app, report).await?;
     let keys = keepers.iter().map(|keeper| keeper.public_key.as_str());
     let sealed = seal::seal(text, keys.chain([report.public_key.as_str()]))?;
     Ok(Message { author, sealed, on_day: app.today() })

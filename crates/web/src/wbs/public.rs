@@ -7,10 +7,10 @@ use axum::response::{Html, IntoResponse};
 use bening_core::id::{KeeperId, ReportId};
 use bening_core::receipt;
 use bening_core::unit::Unit;
-use bening_core::wbs::{self as core, Author, Keeper, Message, Refusal, Report, Routed, State as How};
+use bening_core::wbs::{self as core, Author, Keeper, Message, Plain, Refusal, Report, Routed, State as How};
 use bening_store::{person, wbs as store};
 
-use super::seal;
+use super::{attach, seal};
 use crate::account::visitor_lang;
 use crate::app::App;
 use crate::chance;
@@ -89,11 +89,12 @@ fn concerned(fields: &Fields) -> Vec<KeeperId> {
 /// # Errors
 /// When there is no such unit or the store fails; refusals come back with what was written.
 pub async fn submit(State(app): State<App>, sent: Sent) -> Result {
-    let Sent { unit, fields, headers } = sent;
+    let Sent { unit, fields, files, headers } = sent;
     let page = frame(&headers, &unit);
     let keepers = store::keepers(app.store(), unit.id).await?;
-    let wanted = written(&fields).and_then(|text| Ok((text, routed(&keepers, &fields)?)));
-    let (text, routed) = match wanted {
+    let wanted = written(&fields)
+        .and_then(|text| Ok((text, routed(&keepers, &fields)?, attach::plain(&files, &fields)?)));
+    let (text, routed, files) = match wanted {
         Ok(wanted) => wanted,
         Err(refusal) => {
             let error = sentence(&page.t(&refusal.to_string()));
@@ -102,7 +103,8 @@ pub async fn submit(State(app): State<App>, sent: Sent) -> Result {
         }
     };
     let digits = chance::digits(receipt::DIGITS);
-    keep(&app, &unit, &digits, &text, (&routed, field(&fields, "identitas").trim())).await?;
+    let identity = field(&fields, "identitas").trim();
+    keep(&app, &unit, &digits, (&text, &files), (&routed, identity)).await?;
     let receipt = receipt::spaced(&digits);
     Ok(discreet(Html(ReceiptPage { page, unit, receipt }.render()?).into_response()))
 }
@@ -120,7 +122,13 @@ fn routed<'a>(keepers: &'a [Keeper], fields: &Fields) -> std::result::Result<Rou
     if is_named && routed.custodians.is_empty() { Err(Refusal::NoCustodian) } else { Ok(routed) }
 }
 
-async fn keep(app: &App, unit: &Unit, digits: &str, text: &str, to: (&Routed<'_>, &str)) -> Result<()> {
+async fn keep(
+    app: &App,
+    unit: &Unit,
+    digits: &str,
+    (text, files): (&str, &[Plain]),
+    to: (&Routed<'_>, &str),
+) -> Result<()> {
     let (routed, identity) = to;
     let typed = digits.to_owned();
     let made = app.hash(move || {
@@ -150,5 +158,7 @@ async fn keep(app: &App, unit: &Unit, digits: &str, text: &str, to: (&Routed<'_>
     };
     let first = Message { author: Author::Reporter, sealed, on_day: app.today() };
     let given = routed.readers.iter().chain(&routed.custodians).map(|one| (chance::drawn(), one.id));
-    Ok(store::take(app.store(), &report, (chance::drawn(), &first), &given.collect::<Vec<_>>()).await?)
+    let files = attach::sealed(files, readers.iter().map(String::as_str))?;
+    let given: Vec<_> = given.collect();
+    Ok(store::take(app.store(), &report, (chance::drawn(), &first), &given, &files).await?)
 }

@@ -94,19 +94,32 @@ fn open_key(sealed_key: &[u8], secret: SecretString) -> Option<Identity> {
 /// # Errors
 /// When one of the keys is none.
 pub fn seal<'a>(text: &str, keys: impl IntoIterator<Item = &'a str>) -> Result<Vec<u8>, SealError> {
+    seal_bytes(text.as_bytes(), keys)
+}
+
+/// Seals a file for the holders of these keys.
+///
+/// # Errors
+/// When one of the keys is none.
+pub fn seal_bytes<'a>(bytes: &[u8], keys: impl IntoIterator<Item = &'a str>) -> Result<Vec<u8>, SealError> {
     let keys: Vec<Recipient> =
         keys.into_iter().map(str::parse).collect::<Result<_, _>>().map_err(|_| SealError)?;
     let sealing = Encryptor::with_recipients(keys.iter().map(|key| key as &dyn age::Recipient));
     let mut sealed = Vec::new();
     let mut writer = sealing.map_err(|_| SealError)?.wrap_output(&mut sealed).map_err(|_| SealError)?;
-    writer.write_all(text.as_bytes()).map_err(|_| SealError)?;
+    writer.write_all(bytes).map_err(|_| SealError)?;
     writer.finish().map_err(|_| SealError)?;
     Ok(sealed)
 }
 
 /// What was sealed; nothing when it was not for this key.
 pub fn open(sealed: &[u8], key: &Identity) -> Option<String> {
-    String::from_utf8(age::decrypt(key, sealed).ok()?).ok()
+    String::from_utf8(open_bytes(sealed, key)?).ok()
+}
+
+/// The same of a file.
+pub fn open_bytes(sealed: &[u8], key: &Identity) -> Option<Vec<u8>> {
+    age::decrypt(key, sealed).ok()
 }
 
 #[cfg(test)]

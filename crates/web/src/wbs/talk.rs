@@ -5,12 +5,12 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse};
 use bening_core::unit::Unit;
-use bening_core::wbs::{self as core, Author, Refusal, Report, State as How};
+use bening_core::wbs::{self as core, Author, Plain, Refusal, Report, State as How};
 use bening_store::wbs as store;
 
 use super::public::frame;
 use super::seal::{self, Receipt};
-use super::{Said, read, seal_for};
+use super::{Said, attach, read, readers, seal_for};
 use crate::app::App;
 use crate::chance;
 use crate::error::{AppError, Result, sentence};
@@ -52,7 +52,7 @@ pub async fn ask(State(app): State<App>, Path(code): Path<String>, headers: Head
 /// # Errors
 /// When there is no such unit or the store fails.
 pub async fn show(State(app): State<App>, sent: Sent) -> Result {
-    let Sent { unit, fields, headers } = sent;
+    let Sent { unit, fields, files, headers } = sent;
     let page = frame(&headers, &unit);
     let Some((receipt, report)) = find(&app, &unit, field(&fields, "kode")).await? else {
         let error =
@@ -60,10 +60,11 @@ pub async fn show(State(app): State<App>, sent: Sent) -> Result {
         let page = CodePage { page, unit, error }.render()?;
         return Ok(discreet((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response()));
     };
-    let error = match reply(&app, &report, field(&fields, "balasan")).await? {
-        Ok(()) => String::new(),
-        Err(refusal) => sentence(&page.t(&refusal.to_string())),
-    };
+    let error =
+        match reply(&app, &report, (field(&fields, "balasan"), attach::plain(&files, &fields))).await? {
+            Ok(()) => String::new(),
+            Err(refusal) => sentence(&page.t(&refusal.to_string())),
+        };
     let key = seal::unlock_by(&report.sealed_key, &receipt).ok_or(AppError::NotFound)?;
     let content = TalkPage {
         said: read(&page, &store::messages(app.store(), report.id).await?, &key),
@@ -86,8 +87,16 @@ async fn find(app: &App, unit: &Unit, typed: &str) -> Result<Option<(Receipt, Re
     Ok(found.filter(|_| digits.is_some()).map(|report| (receipt, report)))
 }
 
-async fn reply(app: &App, report: &Report, written: &str) -> Result<std::result::Result<(), Refusal>> {
-    if written.trim().is_empty() {
+async fn reply(
+    app: &App,
+    report: &Report,
+    (written, files): (&str, std::result::Result<Vec<Plain>, Refusal>),
+) -> Result<std::result::Result<(), Refusal>> {
+    let files = match files {
+        Ok(files) => files,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    if written.trim().is_empty() && files.is_empty() {
         return Ok(Ok(()));
     }
     if report.state == How::Closed {
@@ -98,6 +107,8 @@ async fn reply(app: &App, report: &Report, written: &str) -> Result<std::result:
         Err(refusal) => return Ok(Err(refusal)),
     };
     let message = seal_for(app, report, Author::Reporter, text).await?;
-    store::reply(app.store(), report, (chance::drawn(), &message)).await?;
+    let keys = readers(app, report).await?;
+    let files = attach::sealed(&files, keys.iter().map(|keeper| keeper.public_key.as_str()))?;
+    store::reply(app.store(), report, (chance::drawn(), &message), &files).await?;
     Ok(Ok(()))
 }

@@ -212,3 +212,73 @@ on_both!(a_closed_report_is_gone_after_its_time, async |database: TestDatabase| 
     let recap = ["2020", "1", "1", "1", "1", "0", "0", "0"];
     assert_eq!(reader.get(&desk(&site)).await.texts("#rekap tbody tr > *"), recap, "it still counts");
 });
+
+/// A photograph that knows where it was taken.
+fn photograph() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let picture = image::DynamicImage::new_rgb8(40, 20);
+    picture.write_to(&mut Cursor::new(&mut bytes), image::ImageFormat::Jpeg).unwrap();
+    let exif = b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0GPSLatitude -6.175";
+    let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+    [&bytes[..2], b"\xff\xe1", &length, exif, &bytes[2..]].concat()
+}
+
+async fn report_with(site: &TestSite, file: Vec<u8>, name: &str, clean: &str) -> Answer {
+    let part = reqwest::multipart::Part::bytes(file).file_name(name.to_owned());
+    let form_of = reqwest::multipart::Form::new().text("isi", REPORT).text("bersih", clean.to_owned());
+    let visitor = site.visitor();
+    let request = visitor.request(reqwest::Method::POST, &form(site));
+    visitor.send(request.multipart(form_of.part("lampiran", part))).await
+}
+
+async fn file_of(site: &TestSite, reader: &Visitor) -> Answer {
+    let page = open(site, reader, PHRASE).await;
+    let id = page.body.split("name=\"lampiran\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let at = format!("{}/{}/lampiran", desk(site), only(site).await);
+    reader.post(&at, &[("frasa", PHRASE), ("lampiran", id)]).await
+}
+
+on_both!(
+    a_photograph_comes_without_the_place_where_it_was_taken_and_only_readers_open_it,
+    async |database: TestDatabase| {
+        let site = TestSite::start(database).await;
+        let reader = keeper(&site, "pegawai", "recipient").await;
+        let sent = report_with(&site, photograph(), "IMG_Siti.jpg", "ya").await;
+        assert_eq!(sent.status.as_u16(), 200, "{}", sent.body);
+        let file = file_of(&site, &reader).await;
+        assert_eq!(file.headers["content-type"], "image/jpeg");
+        assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
+        assert!(!file.body.contains("GPSLatitude") && file.body.contains("JFIF"), "drawn anew");
+        let dump = dump(&site).await;
+        assert!(!holds(&dump, "IMG_Siti") && !holds(&dump, "GPSLatitude"), "sealed, its name too");
+        let at = format!("{}/{}/lampiran", desk(&site), only(&site).await);
+        let wrong =
+            reader.post(&at, &[("frasa", "perahu kertas melawan arus tenang"), ("lampiran", "x")]).await;
+        assert_eq!(wrong.status.as_u16(), 422);
+        for login in ["admin", "direktur", "anggota"] {
+            let other = site.sign_in(login).await;
+            let answer = other.post(&at, &[("frasa", PHRASE), ("lampiran", "x")]).await;
+            assert_eq!(answer.status.as_u16(), 403, "{login}");
+        }
+    }
+);
+
+on_both!(what_cannot_be_sent_along_is_refused_with_what_was_written, async |database: TestDatabase| {
+    let site = TestSite::start(database).await;
+    let reader = keeper(&site, "pegawai", "recipient").await;
+    let pdf = || b"%PDF-1.7 isi".to_vec();
+    let cases = [
+        (b"<svg onload=alert(1)>".to_vec(), "gambar.png", "", "JPEG, PNG, atau PDF"),
+        (b"\xff\xd8\xffpotongan".to_vec(), "rusak.jpg", "ya", "tidak dapat dibaca"),
+        (pdf(), "surat.pdf", "ya", "hilangkan centang"),
+        (vec![b'%'; 6 * 1024 * 1024], "besar.pdf", "", "paling besar 5 MB"),
+    ];
+    for (bytes, name, clean, why) in cases {
+        let refused = report_with(&site, bytes, name, clean).await;
+        assert_eq!(refused.status.as_u16(), 422, "{name}");
+        assert!(refused.body.contains(why) && refused.body.contains(REPORT), "{name}: {}", refused.text());
+    }
+    assert!(!reader.get(&desk(&site)).await.body.contains("/bacaan"), "nothing was kept");
+    assert_eq!(report_with(&site, pdf(), "surat.pdf", "").await.status.as_u16(), 200);
+    assert!(file_of(&site, &reader).await.body.starts_with("%PDF-"), "as it was sent");
+});

@@ -227,6 +227,7 @@ fn head_may(action: Action) -> bool {
             | A::SubmitLke
             | A::StateUnitFacts
             | A::PublishSurvey
+            | A::PublishStatistics
             | A::OpenRestricted
             | A::VerifyMonev
             | A::OpenFollowUp

@@ -77,3 +77,17 @@ pub struct Recap {
     /// Column to sum; lines are counted when there is none.
     pub sum: Option<String>,
 }
+
+/// Counts of a register that a unit may show to everybody.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Statistic {
+    /// What is counted, for readers who know nothing of the register.
+    pub title: String,
+    /// Dimensions as in a recap; each stands in a table with the next.
+    pub by: Vec<String>,
+    /// Counts from 1 up to but not including this one are hidden.
+    pub small: u32,
+    /// Where `small` comes from.
+    pub citation: String,
+}

@@ -29,6 +29,7 @@ mod m0030_complaint;
 mod m0032_link_check;
 mod m0033_pace;
 mod m0034_evidence_text;
+mod m0040_statistic;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0032_link_check::Migration),
             Box::new(m0033_pace::Migration),
             Box::new(m0034_evidence_text::Migration),
+            Box::new(m0040_statistic::Migration),
         ]
     }
 }

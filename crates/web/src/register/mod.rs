@@ -29,8 +29,8 @@ use crate::reach::{self, Reached, allows, reach_unit};
 /// `/unit/{unit}/pengawasan/{register}` as words.
 #[derive(Debug, Clone, Deserialize)]
 pub struct RegisterPath {
-    unit: String,
-    register: String,
+    pub(crate) unit: String,
+    pub(crate) register: String,
 }
 
 /// `/unit/{unit}/pengawasan/{register}/{id}` as words.
@@ -49,7 +49,7 @@ pub struct AskYear {
 }
 
 impl AskYear {
-    fn year(&self, app: &App) -> Result<Year> {
+    pub(crate) fn year(&self, app: &App) -> Result<Year> {
         if self.tahun.is_empty() { Ok(app.this_year()) } else { reach::year(&self.tahun) }
     }
 }
@@ -57,8 +57,8 @@ impl AskYear {
 /// Where somebody stands before a register: what they may do there.
 #[derive(Debug, Clone)]
 pub struct Desk {
-    register: &'static Register,
-    reached: Reached,
+    pub(crate) register: &'static Register,
+    pub(crate) reached: Reached,
     me: PersonId,
     /// How columns of people name the caller.
     label: String,
@@ -85,7 +85,7 @@ impl Desk {
         Self { register, reached, me, label, reads, keeps, judges, enters }
     }
 
-    fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         self.register.sight == Sight::Unit || self.reads
     }
 
@@ -153,13 +153,13 @@ impl Desk {
     }
 
     /// All lines of a year, for figures that name nobody.
-    async fn all_rows(&self, app: &App, year: Year) -> Result<Vec<Row>> {
+    pub(crate) async fn all_rows(&self, app: &App, year: Year) -> Result<Vec<Row>> {
         let year = (self.register.period == Period::Year).then_some(year);
         Ok(store::list(app.store(), self.reached.unit.id, &self.register.id, year).await?)
     }
 
     /// The frame of a page; `below` is where it lies under the list.
-    async fn page(
+    pub(crate) async fn page(
         &self,
         app: &App,
         caller: &Caller,

@@ -32,6 +32,7 @@ mod road;
 mod road_preparations;
 mod sign_in;
 mod stand;
+mod statistic;
 mod suggestion;
 mod survey;
 mod survey_guard;

@@ -25,7 +25,8 @@ use crate::reach;
 use crate::register::{AskYear, Desk, RegisterPath};
 
 /// Of which year.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct OfYear {
     tahun: String,
 }

@@ -32,7 +32,7 @@ async fn complain(site: &TestSite, lead: &Visitor, what: &[(usize, &str, u32)]) 
 
 on_both!(small_counts_reach_nobody_in_any_form, async |database: TestDatabase| {
     let site = TestSite::start(database).await;
-    let (lead, head) = (site.sign_in("ketua").await, site.sign_in("kepala").await);
+    let (lead, head) = (site.sign_in("ketua").await, site.sign_in("direktur").await);
     complain(
         &site,
         &lead,
@@ -65,7 +65,7 @@ on_both!(small_counts_reach_nobody_in_any_form, async |database: TestDatabase| {
 
 on_both!(what_was_let_out_stays_as_it_was_until_it_is_taken_back, async |database: TestDatabase| {
     let site = TestSite::start(database).await;
-    let (lead, head) = (site.sign_in("ketua").await, site.sign_in("kepala").await);
+    let (lead, head) = (site.sign_in("ketua").await, site.sign_in("direktur").await);
     let year = [("tahun", "2020")];
     let empty = head.post(&desk(&site), &year).await;
     assert_eq!(empty.status.as_u16(), 422, "{}", empty.body);

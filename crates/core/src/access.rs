@@ -13,7 +13,7 @@ use crate::person::{Assignment, Place, Role};
 use crate::plan::Area;
 
 pub use action::Action;
-pub use evidence::may_open_evidence;
+pub use evidence::{Lines, may_open_evidence};
 
 /// Somebody who asks, with the roles that hold today.
 #[derive(Debug, Clone, PartialEq, Eq)]

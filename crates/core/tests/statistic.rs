@@ -68,7 +68,7 @@ fn fill(table: &Published, limit: u32, at: usize, cells: &mut Vec<u32>, found: &
         cells[at] = value;
         // A line that is full must add up before the next is tried.
         let line = at / table.columns;
-        let is_full = (at + 1) % table.columns == 0;
+        let is_full = (at + 1).is_multiple_of(table.columns);
         let sum: u32 = cells[line * table.columns..=at].iter().sum();
         if !is_full || table.fits(table.lines * table.columns + line, sum) {
             fill(table, limit, at + 1, cells, found);

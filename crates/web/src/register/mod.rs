@@ -104,6 +104,18 @@ impl Desk {
         self.keeps || self.is_given(row)
     }
 
+    /// Whether a caller may open a line of a unit.
+    pub(crate) fn sees_line(caller: &Caller, reached: &Reached, row: &Row) -> bool {
+        let desk = |register| Self::at(caller, reached.clone(), register);
+        core::by_id(&row.register).map(desk).is_some_and(|desk| desk.owns(row) && desk.sees(row))
+    }
+
+    /// Whether the caller hangs evidence on a line: those who answer for it, and whoever wrote it while it is open.
+    pub(crate) fn may_prove(&self, row: &Row) -> bool {
+        let is_open = self.register.state(&row.state).is_some_and(|state| state.open);
+        self.may_answer(row) || (is_open && self.may_change(row))
+    }
+
     /// Whether private columns of a line are shown.
     fn sees_private(&self, row: &Row) -> bool {
         self.reads || row.author == self.me || self.is_given(row)
@@ -199,6 +211,11 @@ impl Desk {
         let name = row.value(&self.register.name);
         if name.is_empty() { format!("no. {}", row.number) } else { name.to_owned() }
     }
+}
+
+/// Where a line of a unit is shown.
+pub(crate) fn line_address(unit: &bening_core::unit::Unit, row: &Row) -> String {
+    format!("/unit/{}/pengawasan/{}/{}", unit.code, row.register, row.id)
 }
 
 /// Everybody of a unit as columns of people name them.

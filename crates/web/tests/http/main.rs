@@ -25,6 +25,7 @@ mod plan_life;
 mod plan_rows;
 mod proposal;
 mod register;
+mod register_evidence;
 mod reminder;
 mod report;
 mod request;

@@ -178,6 +178,8 @@ fn grants_as(actor: &Actor, assignment: &Assignment, action: Action, scope: &Sco
                     | Action::JudgeCandidate
             )
         }
+        Role::TpnKpk => matches!(action, Action::ReadUnit | Action::AppraiseForKpk),
+        Role::TpnOmbudsman => matches!(action, Action::ReadUnit | Action::AppraiseForOmbudsman),
         Role::TpiMember => assessor_may(actor, action, Action::AssessAsMember, scope),
         Role::TpiLead => {
             action == Action::ReadTrail

@@ -115,6 +115,10 @@ pub enum Role {
     TpiController,
     /// National assessor.
     Tpn,
+    /// Member of the national team from the commission against corruption.
+    TpnKpk,
+    /// Member of the national team from the ombudsman.
+    TpnOmbudsman,
     /// Head of the unit.
     UnitHead,
     /// Leader of the unit's ZI team.
@@ -127,13 +131,15 @@ pub enum Role {
 
 impl Role {
     /// All roles, agency first.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::AgencyAdmin,
         Self::AgencyHead,
         Self::TpiMember,
         Self::TpiLead,
         Self::TpiController,
         Self::Tpn,
+        Self::TpnKpk,
+        Self::TpnOmbudsman,
         Self::UnitHead,
         Self::TeamLead,
         Self::AreaMember,
@@ -149,6 +155,8 @@ impl Role {
             Self::TpiLead => "tpi-ketua",
             Self::TpiController => "tpi-pengendali-teknis",
             Self::Tpn => "tpn",
+            Self::TpnKpk => "tpn-kpk",
+            Self::TpnOmbudsman => "tpn-ombudsman",
             Self::UnitHead => "pimpinan-unit",
             Self::TeamLead => "ketua-tim",
             Self::AreaMember => "anggota-area",
@@ -165,6 +173,8 @@ impl Role {
             Self::TpiLead => "Ketua TPI",
             Self::TpiController => "Pengendali teknis TPI",
             Self::Tpn => "Tim Penilai Nasional",
+            Self::TpnKpk => "Anggota TPN dari KPK",
+            Self::TpnOmbudsman => "Anggota TPN dari Ombudsman",
             Self::UnitHead => "Pimpinan unit kerja",
             Self::TeamLead => "Ketua Tim Kerja ZI",
             Self::AreaMember => "Anggota area (PIC)",
@@ -189,7 +199,9 @@ impl Role {
     /// Whether the role is held at the whole agency, at a unit, or may be held at either.
     pub fn reach(self) -> Reach {
         match self {
-            Self::AgencyAdmin | Self::AgencyHead | Self::Tpn => Reach::Agency,
+            Self::AgencyAdmin | Self::AgencyHead | Self::Tpn | Self::TpnKpk | Self::TpnOmbudsman => {
+                Reach::Agency
+            }
             Self::TpiMember | Self::TpiLead | Self::TpiController => Reach::Either,
             Self::UnitHead | Self::TeamLead | Self::AreaMember | Self::Employee => Reach::Unit,
         }

@@ -53,6 +53,7 @@ fn all_well() -> Facts {
         lhe_issued: true,
         conditions_open: Some(Vec::new()),
         pacts: (3, 3),
+        appraisal: None,
         taken_by_others: 0,
     }
 }

@@ -6,6 +6,7 @@
 //! made in `bening-core`; nothing here knows who may do what.
 
 pub mod agency;
+pub mod appraisal;
 pub mod audit;
 pub mod backup;
 pub mod candidacy;

@@ -19,13 +19,15 @@ use chrono::NaiveDate;
 pub const PASSWORD: &str = "kuda laut minum teh hangat";
 
 /// Everybody, by sign-in name: one for each role, then the stranger.
-pub const EVERYBODY: [&str; 11] = [
+pub const EVERYBODY: [&str; 13] = [
     "admin",
     "kepala",
     "tpi",
     "tpi-ketua",
     "dalnis",
     "tpn",
+    "kpk",
+    "ombudsman",
     "direktur",
     "ketua",
     "anggota",

@@ -377,7 +377,9 @@ fn evidence() -> Vec<Route> {
 }
 
 fn candidacies() -> Vec<Route> {
-    use crate::candidacy::{agency, begin, charter, pact, registry, sign, staff, step, unit, verify};
+    use crate::candidacy::{
+        agency, appraisal, begin, charter, guided, pact, registry, sign, staff, step, unit, verify,
+    };
     vec![
         read("/predikat", get(agency::show)),
         read("/predikat/ekspor", get(agency::download)),
@@ -388,6 +390,14 @@ fn candidacies() -> Vec<Route> {
         act("/unit/{unit}/predikat/pencanangan", post(begin::describe)),
         read("/unit/{unit}/predikat/piagam/{format}", get(charter::download)),
         act("/unit/{unit}/predikat/langkah/{kode}", post(step::take)),
+        read("/unit/{unit}/predikat/pembinaan", get(guided::show)),
+        act("/unit/{unit}/predikat/pembinaan", post(guided::compose)),
+        read("/predikat/nasional", get(appraisal::desk::show)),
+        read("/unit/{unit}/predikat/penilaian", get(appraisal::page::show)),
+        act("/unit/{unit}/predikat/penilaian/{tahap}", post(appraisal::write::judge)),
+        act("/unit/{unit}/predikat/penilaian/{tahap}/sanggahan", post(appraisal::write::object)),
+        act("/unit/{unit}/predikat/penilaian/{tahap}/berita-acara", post(appraisal::write::sit)),
+        read("/unit/{unit}/predikat/penilaian/{tahap}/cetak/{format}", get(appraisal::paper::download)),
         read("/unit/{unit}/pakta/{tahun}", get(pact::show)),
         act("/unit/{unit}/pakta/{tahun}", post(pact::write)),
         act("/unit/{unit}/pakta/{tahun}/pegawai", post(staff::add)),

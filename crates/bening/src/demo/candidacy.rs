@@ -19,7 +19,7 @@ use super::{day, morning};
 /// Code of a step, sign-in name of who recorded it, date, number of the paper, its title.
 type Told = (&'static str, &'static str, (i32, u32, u32), &'static str, &'static str);
 
-const RULES: &str = "permenpanrb-52-2014";
+pub(super) const RULES: &str = "permenpanrb-52-2014";
 
 const HOME: [Told; 5] = [
     ("pencanangan", "bayu", (2020, 1, 14), "01.Pgm/DBN/2020", "Pencanangan pembangunan Zona Integritas"),
@@ -52,7 +52,7 @@ const HOLDER: [Told; 14] = [
     ("pemantauan", "admin", (2020, 1, 2), "", ""),
 ];
 
-const PREDICATE: &str = "WBK";
+pub(super) const PREDICATE: &str = "WBK";
 
 /// Adds both roads and the pact of the home unit.
 pub(super) async fn add(db: &Store, units: &[Unit], people: &[Person]) -> Result<()> {
@@ -78,8 +78,22 @@ fn declaration() -> Declaration {
     }
 }
 
-fn person(people: &[Person], login: &str) -> Result<PersonId> {
+pub(super) fn person(people: &[Person], login: &str) -> Result<PersonId> {
     people.iter().find(|person| person.login.as_str() == login).map(|person| person.id).context("orang demo")
+}
+
+/// Nothing hinders a step of the demonstration.
+pub(super) fn all_well() -> Facts {
+    Facts {
+        plan_approved: true,
+        lke_submitted: true,
+        tpi_submitted: true,
+        lhe_issued: true,
+        conditions_open: Some(Vec::new()),
+        pacts: (1, 1),
+        appraisal: None,
+        taken_by_others: 0,
+    }
 }
 
 async fn walk(
@@ -98,15 +112,7 @@ async fn walk(
         predicate: PREDICATE.to_owned(),
         taken: Vec::new(),
     };
-    let facts = Facts {
-        plan_approved: true,
-        lke_submitted: true,
-        tpi_submitted: true,
-        lhe_issued: true,
-        conditions_open: Some(Vec::new()),
-        pacts: (1, 1),
-        taken_by_others: 0,
-    };
+    let facts = all_well();
     for (code, login, (year, month, date), number, title) in told {
         let on = NaiveDate::from_ymd_opt(*year, *month, *date).context("tanggal demo")?;
         let paper = Paper { number: (*number).to_owned(), dated: on, title: (*title).to_owned() };

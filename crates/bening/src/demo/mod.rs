@@ -2,6 +2,7 @@
 //! directorate published it. People appear by the first names the plan uses, or by role.
 
 mod candidacy;
+mod candidates;
 mod evidence;
 mod lke;
 mod meeting;
@@ -47,13 +48,15 @@ const HOME: &str = "DBN";
 /// Sign-in name, name, title, role, code of the unit, areas.
 type Cast = (&'static str, &'static str, &'static str, Role, Option<&'static str>, &'static [Area]);
 
-const CAST: [Cast; 14] = [
+const CAST: [Cast; 17] = [
     ("admin", "Admin Instansi", "Biro Organisasi", Role::AgencyAdmin, None, &[]),
     ("menteri", "Pimpinan Instansi", "Menteri", Role::AgencyHead, None, &[]),
     ("tpi", "Anggota TPI", "Auditor Inspektorat Jenderal", Role::TpiMember, None, &[]),
     ("tpi-ketua", "Ketua TPI", "Auditor Inspektorat Jenderal", Role::TpiLead, None, &[]),
     ("tpi-dalnis", "Pengendali Teknis TPI", "Inspektorat Jenderal", Role::TpiController, None, &[]),
     ("tpn", "Penilai Nasional", "Tim Penilai Nasional", Role::Tpn, None, &[]),
+    ("kpk", "Penilai dari KPK", "Direktorat Pencegahan", Role::TpnKpk, None, &[]),
+    ("ombudsman", "Penilai dari Ombudsman", "Asisten Ombudsman", Role::TpnOmbudsman, None, &[]),
     (
         "direktur",
         "Direktur DBN",
@@ -69,6 +72,7 @@ const CAST: [Cast; 14] = [
     ("cristian", "Cristian", "PIC Pelayanan Publik", Role::AreaMember, Some("DBN"), &[Area::PublicService]),
     ("pegawai", "Pegawai DBN", "Analis", Role::Employee, Some("DBN"), &[]),
     ("tetangga", "Ketua Tim DBT", "Ketua Tim Kerja ZI", Role::TeamLead, Some("DBT"), &[]),
+    (candidates::LEAD, "Ketua Tim Balai", "Ketua Tim Kerja ZI", Role::TeamLead, Some("BL3"), &[]),
 ];
 
 /// Code, name, code of the unit above, rank, title of its head.
@@ -168,6 +172,7 @@ pub(crate) async fn prepare(db: &Store) -> Result<()> {
     paper::add(db, home, &people).await?;
     register::add(db, home, &people).await?;
     candidacy::add(db, &units, &people).await?;
+    candidates::add(db, &units, &people).await?;
     lke::add(db, &units, &people).await?;
     let lead = people.iter().find(|person| person.login.as_str() == "bayu").context("bayu")?;
     suggestion::add(db, home, lead.id).await?;
@@ -201,7 +206,9 @@ async fn add_agency(db: &Store) -> Result<()> {
 
 async fn add_units(db: &Store) -> Result<Vec<Unit>> {
     let mut units: Vec<Unit> = Vec::new();
-    for (code, name, parent, echelon, head_title) in UNITS {
+    let others =
+        candidates::units().map(|(code, name, rank)| (code, name, Some("DJB"), rank, "Kepala Balai"));
+    for (code, name, parent, echelon, head_title) in UNITS.into_iter().chain(others) {
         let parent = units.iter().find(|unit| Some(unit.code.as_str()) == parent).map(|unit| unit.id);
         let (name, head_title) = (name.to_owned(), head_title.to_owned());
         let unit =

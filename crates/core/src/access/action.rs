@@ -83,6 +83,10 @@ pub enum Action {
     ReviewCandidate,
     /// Take the steps of the national team on a unit's road.
     JudgeCandidate,
+    /// Give verdicts on those items of the national appraisal that are the part of the KPK.
+    AppraiseForKpk,
+    /// Give verdicts on those that are the part of the ombudsman.
+    AppraiseForOmbudsman,
     /// Read lines of a register that are not open to the whole unit; whoever wrote the line stands for a PIC.
     ReadRegister,
     /// Write a line of one's own into a register that is open to everybody at the unit.
@@ -142,6 +146,8 @@ impl Action {
         Self::DecidePredicate,
         Self::ReviewCandidate,
         Self::JudgeCandidate,
+        Self::AppraiseForKpk,
+        Self::AppraiseForOmbudsman,
         Self::ReadRegister,
         Self::EnterRegister,
         Self::KeepRegister,

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 
+use super::appraisal::Outcome;
 use super::rules::{Demand, Need, Rules, Step};
 use super::{Candidacy, Paper, Stage, Transition};
 use crate::id::PersonId;
@@ -24,6 +25,8 @@ pub struct Facts {
     pub conditions_open: Option<Vec<String>>,
     /// How many of the staff signed, of how many.
     pub pacts: (u32, u32),
+    /// What the national team found in the stage, where it has a form.
+    pub appraisal: Option<Outcome>,
     /// How many other units of the agency took the step this year.
     pub taken_by_others: u32,
 }
@@ -168,6 +171,20 @@ pub enum Hindrance {
     /// Nobody is on the list.
     #[error("daftar pegawai untuk pakta integritas masih kosong")]
     NoStaff,
+    /// Items without a verdict.
+    #[error("putusan tim penilai baru ada untuk {judged} dari {items} pokok pada tahap ini")]
+    Appraisal {
+        /// With a verdict.
+        judged: usize,
+        /// Of.
+        items: usize,
+    },
+    /// Nobody wrote down who sat together.
+    #[error("berita acara tahap ini belum ditulis: hari, tempat, yang hadir, dan hasilnya")]
+    Sitting,
+    /// Items that are not in order.
+    #[error("masih ada yang tidak memenuhi: {0}")]
+    Failing(String),
     /// Signatures.
     #[error("pakta integritas baru ditandatangani {signed} dari {staff} pegawai; perlu {percent}%")]
     Pacts {
@@ -197,6 +214,12 @@ pub fn hindrance(need: &Need, facts: &Facts) -> Option<Hindrance> {
             None => Some(Hindrance::NoScore),
             Some(open) => unless(open.is_empty(), Hindrance::Conditions(open.join(", "))),
         },
+        Need::Appraised => appraisal(facts.appraisal.as_ref()?),
+        Need::Cleared => {
+            let found = facts.appraisal.as_ref()?;
+            let failing = || unless(found.failing.is_empty(), Hindrance::Failing(found.failing.join(", ")));
+            appraisal(found).or_else(failing)
+        }
         Need::Pacts { percent } => match facts.pacts {
             (_, 0) => Some(Hindrance::NoStaff),
             (signed, staff) => {
@@ -205,6 +228,13 @@ pub fn hindrance(need: &Need, facts: &Facts) -> Option<Hindrance> {
             }
         },
     }
+}
+
+fn appraisal(found: &Outcome) -> Option<Hindrance> {
+    if found.judged < found.items {
+        return Some(Hindrance::Appraisal { judged: found.judged, items: found.items });
+    }
+    found.lacks_sitting.then_some(Hindrance::Sitting)
 }
 
 /// Whether a road to a predicate may begin, given all roads of the unit.
@@ -312,13 +342,18 @@ fn check_papers(step: &Step, asked: &Asked) -> Result<(), Refusal> {
     }
 }
 
-/// Whether a step is still in time and within the quota of the agency.
+/// Whether a step is still in time, by the calendar and by the last verdict, and within the quota of the agency.
 ///
 /// # Errors
 /// [`Refusal::TooLate`] or [`Refusal::OverQuota`].
 pub fn check_limits(rules: &Rules, step: &Step, on: NaiveDate, facts: &Facts) -> Result<(), Refusal> {
     if let Some((last, citation)) = rules.deadline(&step.code, on.year()).filter(|(last, _)| on > *last) {
         return Err(Refusal::TooLate { last, citation: citation.to_owned() });
+    }
+    let completed = facts.appraisal.as_ref().and_then(|found| found.completed_on);
+    let window = completed.and_then(|completed| rules.window(&step.code, completed));
+    if let Some((last, window)) = window.filter(|(last, _)| on > *last) {
+        return Err(Refusal::TooLate { last, citation: window.citation.clone() });
     }
     match rules.quota(&step.code, on.year()) {
         Some(quota) if facts.taken_by_others >= quota.units => {

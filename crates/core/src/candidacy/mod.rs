@@ -2,8 +2,10 @@
 //!
 //! Which steps there are is said by [`rules`], read from `candidacy/*.toml`; whether one may be taken now by [`decide`].
 
+pub mod appraisal;
 pub mod decide;
 pub mod declaration;
+pub mod guidance;
 pub mod package;
 pub mod pact;
 pub mod rules;

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use serde::Deserialize;
 
 use super::Stage;
@@ -55,6 +55,11 @@ pub struct Rules {
     /// Last days of steps.
     #[serde(default, rename = "deadline")]
     pub deadlines: Vec<Deadline>,
+    /// How long after the last verdict a step can be taken.
+    #[serde(default, rename = "window")]
+    pub windows: Vec<Window>,
+    /// The step that sends a unit back to build, with what it writes into the next plan.
+    pub guidance: Option<Guidance>,
     /// How many units may take a step in a year.
     #[serde(default, rename = "quota")]
     pub quotas: Vec<Quota>,
@@ -97,6 +102,31 @@ pub struct Deadline {
     pub month: u32,
     /// Day of the month.
     pub day: u32,
+    /// Source.
+    pub citation: String,
+}
+
+/// How long after the last verdict of the national team a step can be taken.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Window {
+    /// Code of the step.
+    pub step: String,
+    /// Days.
+    pub days: u32,
+    /// Whether the number is Bening's own, because the law was not found to name one.
+    #[serde(default)]
+    pub unsure: bool,
+    /// Source.
+    pub citation: String,
+}
+
+/// The step that sends a unit back to build.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Guidance {
+    /// Code of the step.
+    pub step: String,
     /// Source.
     pub citation: String,
 }
@@ -195,6 +225,10 @@ pub enum Need {
     Lhe,
     /// Every binding condition of the predicate is met.
     Eligible,
+    /// The national team gave a verdict on every item of the stage.
+    Appraised,
+    /// It did, and every item is in order.
+    Cleared,
     /// So many per cent of the staff signed the integrity pact of the year.
     Pacts {
         /// Per cent, at least.
@@ -261,6 +295,17 @@ impl Rules {
         Some((last, &found.citation))
     }
 
+    /// The last day of a step that has to follow soon on the last verdict.
+    pub fn window(&self, step: &str, completed_on: NaiveDate) -> Option<(NaiveDate, &Window)> {
+        let window = self.windows.iter().find(|each| each.step == step)?;
+        Some((completed_on.checked_add_days(Days::new(window.days.into()))?, window))
+    }
+
+    /// Whether a step sends the unit back to build.
+    pub fn guides(&self, step: &str) -> bool {
+        self.guidance.as_ref().is_some_and(|guidance| guidance.step == step)
+    }
+
     /// How many units may take a step in a year.
     pub fn quota(&self, step: &str, year: i32) -> Option<&Quota> {
         let of_step = || self.quotas.iter().filter(|each| each.step == step);
@@ -286,6 +331,8 @@ impl Rules {
     fn check_times(&self) -> Result<(), RulesError> {
         let named =
             self.deadlines.iter().map(|each| &each.step).chain(self.quotas.iter().map(|each| &each.step));
+        let named = named.chain(self.windows.iter().map(|each| &each.step));
+        let named = named.chain(self.guidance.iter().map(|each| &each.step));
         for step in named {
             self.step(step).ok_or_else(|| RulesError::UnknownStep(step.clone()))?;
         }

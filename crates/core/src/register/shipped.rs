@@ -15,6 +15,7 @@ pub const SHIPPED_FILES: &[(&str, &str)] = &[
     ("lhkpn.toml", include_str!("../../../../registers/lhkpn.toml")),
     ("disiplin.toml", include_str!("../../../../registers/disiplin.toml")),
     ("sop.toml", include_str!("../../../../registers/sop.toml")),
+    ("agen.toml", include_str!("../../../../registers/agen.toml")),
     ("aplikasi.toml", include_str!("../../../../registers/aplikasi.toml")),
     ("kinerja.toml", include_str!("../../../../registers/kinerja.toml")),
     ("kompetensi.toml", include_str!("../../../../registers/kompetensi.toml")),

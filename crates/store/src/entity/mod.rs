@@ -116,6 +116,8 @@ macro_rules! with_every_table {
         $run!(crate::entity::letter::letter);
         $run!(crate::entity::candidacy::candidacy);
         $run!(crate::entity::candidacy::candidacy_step);
+        $run!(crate::entity::candidacy::candidacy_remark);
+        $run!(crate::entity::candidacy::candidacy_sitting);
         $run!(crate::entity::pact::pact);
         $run!(crate::entity::pact::pact_staff);
         $run!(crate::entity::pact::pact_signature);

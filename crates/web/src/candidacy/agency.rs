@@ -9,6 +9,7 @@ use bening_core::unit::Unit;
 use bening_store::candidacy;
 use serde::Deserialize;
 
+use super::appraisal;
 use super::unit::tone;
 use crate::app::App;
 use crate::caller::Caller;
@@ -48,6 +49,8 @@ struct AgencyPage {
     ask: Ask,
     /// Address of the proposal of the year; only for those who may see it.
     proposal: Option<String>,
+    /// Address of the national team's desk; only for its members.
+    desk: Option<&'static str>,
 }
 
 /// The page.
@@ -61,7 +64,8 @@ pub async fn show(State(app): State<App>, caller: Caller, Query(ask): Query<Ask>
     let counts = Stage::ALL.map(count).into_iter().filter(|(_, count)| *count > 0).collect();
     let (all, lines) = (lines.len(), chosen(lines, &ask));
     let proposal = crate::proposal::address(&app, &caller);
-    Ok(Html(AgencyPage { page, lines, counts, all, ask, proposal }.render()?).into_response())
+    let desk = appraisal::desk::institution(&caller).map(|_| "/predikat/nasional");
+    Ok(Html(AgencyPage { page, lines, counts, all, ask, proposal, desk }.render()?).into_response())
 }
 
 /// The same as a file.

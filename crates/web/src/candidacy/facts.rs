@@ -14,24 +14,26 @@ use bening_store::fact::{self, About};
 use bening_store::{letter, lke, pact, plan};
 use chrono::{Datelike, NaiveDate};
 
+use super::appraisal;
 use crate::app::App;
 use crate::error::Result;
 
 /// Gathers what the rules ask for, for a step on that day.
-pub(crate) async fn gather(app: &App, unit: UnitId, predicate: &str, on: NaiveDate) -> Result<Facts> {
-    let year = Year::of(on);
+pub(crate) async fn gather(app: &App, road: &Candidacy, on: NaiveDate) -> Result<Facts> {
+    let (unit, year) = (road.unit, Year::of(on));
     let plan = plan::find(app.store(), unit, year).await?;
     let sheet = lke::find(app.store(), unit, year).await?;
     let mut facts = Facts {
         plan_approved: plan.is_some_and(|plan| plan.state != PlanState::Draft),
         pacts: pacts(app, unit, on).await?,
+        appraisal: appraisal::outcome(app, road).await?,
         ..Facts::default()
     };
     if let Some(sheet) = sheet {
         facts.lke_submitted = sheet.is_submitted(Layer::Unit);
         facts.tpi_submitted = sheet.is_submitted(Layer::TpiController);
         facts.lhe_issued = !letter::about(app.store(), Kind::EvaluationReport, sheet.id).await?.is_empty();
-        let tested = conditions(app, &sheet, predicate, year).await?;
+        let tested = conditions(app, &sheet, &road.predicate, year).await?;
         facts.conditions_open =
             tested.map(|all| all.into_iter().filter(Tested::is_open).map(|one| one.text).collect());
     }

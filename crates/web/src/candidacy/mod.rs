@@ -2,9 +2,11 @@
 //! the agency, and what the public may see.
 
 pub mod agency;
+pub mod appraisal;
 pub mod begin;
 pub mod charter;
 pub(crate) mod facts;
+pub mod guided;
 pub mod pact;
 pub(crate) mod reach;
 pub mod registry;

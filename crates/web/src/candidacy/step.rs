@@ -8,6 +8,7 @@ use bening_store::candidacy;
 use serde::Deserialize;
 
 use super::facts::{gather, taken_by_others};
+use super::guided;
 use super::reach::{Roads, rules_of};
 use crate::app::App;
 use crate::caller::Caller;
@@ -82,7 +83,7 @@ pub async fn take(
     let step = rules_of(road)?.step(&code).ok_or(AppError::NotFound)?;
     roads.demand(&caller, step.by)?;
     let asked = form.read()?;
-    let facts = gather(&app, road.unit, &road.predicate, asked.on).await?;
+    let facts = gather(&app, road, asked.on).await?;
     let tx = app.store().begin().await?;
     let all = candidacy::lock(&tx).await?;
     let now = all.iter().find(|each| each.id == road.id).ok_or(AppError::NotFound)?;
@@ -95,9 +96,12 @@ pub async fn take(
     }
     let taken = decide::take(rules_of(now)?, now, &code, asked, &facts, moment)?;
     candidacy::add(&tx, now.id, now.taken.len(), &taken).await?;
+    let written = guided::follow(&app, &tx, now, &code, taken.on).await?;
     let entry = Entry::new(caller.audit(), "candidacy.step.taken", now.id.0).of_unit(now.unit);
-    tx.commit(entry.before(before(now)).after(&taken), app.now()).await?;
-    let said = caller.lang.t("Langkah dicatat.");
+    let after = serde_json::json!({ "step": taken, "plan": written });
+    tx.commit(entry.before(before(now)).after(after), app.now()).await?;
+    let said = [Some(caller.lang.t("Langkah dicatat.").into_owned()), guided::told(&caller, written)];
+    let said = said.into_iter().flatten().collect::<Vec<_>>().join(" ");
     Ok(flash::done(see_other(&roads.address()), said))
 }
 

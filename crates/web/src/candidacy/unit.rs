@@ -7,12 +7,14 @@ use bening_core::access::Action as Want;
 use bening_core::candidacy::decide::{self, Facts};
 use bening_core::candidacy::declaration::Declaration;
 use bening_core::candidacy::rules::{self, Demand, Rules, Step};
-use bening_core::candidacy::{Candidacy, Transition};
+use bening_core::candidacy::{Candidacy, Stage, Transition};
 use bening_core::time::Year;
 use bening_store::{candidacy, person};
 use chrono::Datelike;
 
+use super::appraisal;
 use super::facts::{gather, pacts};
+use super::guided;
 use super::reach::{Roads, action, rules_of};
 use super::timeline::{Stop, stops};
 use crate::app::App;
@@ -79,6 +81,9 @@ struct UnitPage {
     pact_address: String,
     papers_address: String,
     proposal: Option<String>,
+    desk: Option<&'static str>,
+    is_appraised: bool,
+    was_guided: bool,
     signed: u32,
     staff: u32,
     percent: u32,
@@ -116,6 +121,9 @@ pub async fn show(State(app): State<App>, caller: Caller, Path(unit): Path<Strin
         pact_address: format!("/unit/{}/pakta/{}", roads.reached.unit.code, app.this_year()),
         papers_address: format!("/unit/{}/naskah", roads.reached.unit.code),
         proposal: crate::proposal::address(&app, &caller),
+        desk: appraisal::desk::institution(&caller).map(|_| "/predikat/nasional"),
+        is_appraised: roads.newest().is_some_and(|road| road.reached(Stage::AdminSelection).is_some()),
+        was_guided: guided::is_told(&app, roads.newest()).await?,
         signed,
         staff,
         percent: (signed * 100).checked_div(staff).unwrap_or(0),
@@ -139,7 +147,7 @@ pub(super) async fn page(app: &App, caller: &Caller, roads: &Roads, title: Strin
 
 async fn shown(app: &App, caller: &Caller, page: &Page, roads: &Roads, road: &Candidacy) -> Result<Shown> {
     let rules = rules_of(road)?;
-    let facts = gather(app, roads.reached.unit.id, &road.predicate, app.today()).await?;
+    let facts = gather(app, road, app.today()).await?;
     let mut coming = Vec::new();
     for each in std::iter::once(road).chain(roads.held_before()) {
         let rules = rules_of(each)?;
@@ -182,7 +190,10 @@ fn next(
     is_theirs: bool,
 ) -> Next {
     let today = app.today();
-    let deadline = rules.deadline(&step.code, today.year());
+    let completed = facts.appraisal.as_ref().and_then(|found| found.completed_on);
+    let window = completed.and_then(|completed| rules.window(&step.code, completed));
+    let window = window.map(|(last, window)| (last, &*window.citation));
+    let deadline = window.or(rules.deadline(&step.code, today.year()));
     let mut hindrances: Vec<String> =
         decide::hindrances(step, facts).iter().map(ToString::to_string).collect();
     if let Some((last, citation)) = deadline.filter(|(last, _)| today > *last) {

@@ -169,7 +169,7 @@ async fn needs(
     on: NaiveDate,
     base: &str,
 ) -> Result<Vec<Finding>> {
-    let facts = gather(app, road.unit, &road.predicate, on).await?;
+    let facts = gather(app, road, on).await?;
     let of_package = package.needs.iter().map(|need| (need, &package.citation));
     let all = of_package.chain(step.needs.iter().map(|need| (need, &step.citation)));
     let mut findings = Vec::new();
@@ -203,6 +203,7 @@ fn address(need: &Need, base: &str, year: i32) -> String {
         Need::Lhe => format!("{base}/lke/{year}/lhe"),
         Need::Eligible => format!("{base}/lke/{year}/kelayakan"),
         Need::Pacts { .. } => format!("{base}/pakta/{year}"),
+        Need::Appraised | Need::Cleared => format!("{base}/predikat/penilaian"),
     }
 }
 

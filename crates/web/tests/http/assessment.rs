@@ -35,12 +35,16 @@ fn best(site: &TestSite, note: &str, state: LayerState) -> Filled {
     Filled { state, round: 1, entries }
 }
 
-fn submitted(site: &TestSite) -> LayerState {
+pub(crate) fn submitted(site: &TestSite) -> LayerState {
     LayerState::Submitted { by: site.agency.person("ketua"), at: DateTime::UNIX_EPOCH }
 }
 
 /// Keeps a worksheet with these layers.
-async fn sheet(site: &TestSite, unit: &Unit, layers: impl IntoIterator<Item = (Layer, Filled)>) -> Lke {
+pub(crate) async fn sheet(
+    site: &TestSite,
+    unit: &Unit,
+    layers: impl IntoIterator<Item = (Layer, Filled)>,
+) -> Lke {
     let id = LkeId(bening_web::chance::fresh());
     let mut new = Lke::empty(id, unit.id, year(), edition().id.clone());
     new.layers = layers.into_iter().collect();

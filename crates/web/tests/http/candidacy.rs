@@ -1,6 +1,7 @@
 //! The road to a predicate: steps in order and by the right person, refusals with their rule, what the public sees.
 
 use bening_core::audit::{Actor, Entry};
+use bening_core::candidacy::appraisal::{self, Remark, Said, Sitting};
 use bening_core::candidacy::{Candidacy, Paper, Stage, Transition};
 use bening_core::id::CandidacyId;
 use bening_store::candidacy;
@@ -31,7 +32,7 @@ async fn take(who: &Visitor, code: &str, seen: &str, on: &str) -> Answer {
     who.post(&format!("{ROAD}/langkah/{code}"), &step(seen, on)).await
 }
 
-/// A road of the unit that stands at a stage, kept past the rules.
+/// A road of the unit that stands at a stage with nothing wrong there, kept past the rules.
 pub(crate) async fn standing_at(site: &TestSite, predicate: &str, stage: Stage) {
     let by = site.agency.person("direktur");
     let on = NaiveDate::from_ymd_opt(2020, 2, 1).unwrap();
@@ -45,6 +46,17 @@ pub(crate) async fn standing_at(site: &TestSite, predicate: &str, stage: Stage) 
     let tx = site.store.begin().await.unwrap();
     candidacy::begin(&tx, &road).await.unwrap();
     candidacy::add(&tx, road.id, 0, &taken).await.unwrap();
+    let form = appraisal::shipped().unwrap().form(stage);
+    for item in form.map(|form| &form.items).into_iter().flatten() {
+        let said = Said::Verdict("memenuhi".to_owned());
+        let note = "Dilihat pada berkas usulan".to_owned();
+        let (item, at) = (item.code.clone(), DateTime::UNIX_EPOCH);
+        let remark = Remark { round: 0, item, number: 1, said, note, by, at };
+        bening_store::appraisal::say(&tx, road.id, &remark).await.unwrap();
+    }
+    let sitting = Sitting { on, place: "Jakarta".into(), present: Vec::new(), outcome: "Lengkap".into() };
+    let moment = (by, DateTime::UNIX_EPOCH);
+    bening_store::appraisal::sit(&tx, (road.id, 0, 0), &sitting, moment).await.unwrap();
     tx.commit(Entry::new(Actor::Console, "candidacy.begun", road.id.0), DateTime::UNIX_EPOCH).await.unwrap();
 }
 

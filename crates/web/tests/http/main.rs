@@ -2,6 +2,7 @@
 //! Who may do what stands in `access.rs` beside this folder; what needs a browser is not here.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod appraisal;
 mod assessment;
 mod candidacy;
 mod complaint;

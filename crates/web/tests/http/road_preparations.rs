@@ -16,6 +16,13 @@ use crate::ground::assert_done;
 use crate::lhe::WORDING;
 use crate::lke::NOTHING;
 
+const APPRAISAL: &str = "/unit/AIR/predikat/penilaian";
+
+/// What stands between two marks, again and again.
+fn between<'a>(text: &'a str, before: &str, after: &str) -> Vec<&'a str> {
+    text.split(before).skip(1).filter_map(|rest| rest.split(after).next()).collect()
+}
+
 /// The best answers under an edition, from its worked example.
 fn best(edition: &str) -> Value {
     let example = match edition {
@@ -63,7 +70,30 @@ impl<'a> Desk<'a> {
             Need::Lhe => self.report().await,
             Need::Eligible => self.facts().await,
             Need::Pacts { .. } => self.pacts().await,
+            Need::Appraised => self.appraise("tidak-memenuhi").await,
+            Need::Cleared => self.appraise("memenuhi").await,
         }
+    }
+
+    /// The national team gives one verdict on everything in the stage, and writes down who sat together.
+    async fn appraise(&self, verdict: &str) {
+        let page = self.who("tpn").get(APPRAISAL).await.body;
+        let stage = between(&page, &format!("action=\"{APPRAISAL}/"), "\"")[0];
+        let form = format!("{APPRAISAL}/{stage}");
+        let sat = self.today.to_string();
+        let sitting =
+            [("tanggal", &*sat), ("tempat", "Jakarta"), ("hadir", "Ani; KemenPANRB"), ("hasil", "Lengkap")];
+        self.done("tpn", &format!("{form}/berita-acara"), &sitting).await;
+        let items = between(&page, "name=\"dilihat-", ">");
+        let items = items.into_iter().filter_map(|text| text.split_once("\" value=\""));
+        let said = items.flat_map(|(item, seen)| {
+            let seen = seen.trim_end_matches('"');
+            [("putusan", verdict), ("catatan", "Dilihat pada berkas usulan"), ("dilihat", seen)]
+                .map(|(name, value)| (format!("{name}-{item}"), value.to_owned()))
+        });
+        let said: Vec<(String, String)> = said.collect();
+        let fields: Vec<(&str, &str)> = said.iter().map(|(name, value)| (&**name, &**value)).collect();
+        self.done("tpn", &form, &fields).await;
     }
 
     fn law(&self) -> &'static Instrument {

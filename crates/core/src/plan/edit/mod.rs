@@ -147,11 +147,11 @@ fn component(plan: &Plan, id: ComponentId) -> Option<&Component> {
     plan.areas.iter().flat_map(|area| &area.components).find(|component| component.id == id)
 }
 
-fn component_mut(plan: &mut Plan, id: ComponentId) -> Result<&mut Component, Refusal> {
+pub(crate) fn component_mut(plan: &mut Plan, id: ComponentId) -> Result<&mut Component, Refusal> {
     components_mut(plan).find(|component| component.id == id).ok_or(Refusal::Gone)
 }
 
-fn action_mut(plan: &mut Plan, id: ActionId) -> Result<&mut Action, Refusal> {
+pub(crate) fn action_mut(plan: &mut Plan, id: ActionId) -> Result<&mut Action, Refusal> {
     components_mut(plan)
         .flat_map(|c| c.actions.iter_mut())
         .find(|action| action.id == id)

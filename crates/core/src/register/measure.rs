@@ -12,6 +12,8 @@ pub struct Figure {
     pub title: String,
     /// What is measured.
     pub measure: Measure,
+    /// Fact of the instrument that it can be read for; people state it, it never states itself.
+    pub fact: Option<String>,
     /// Lines it is about; all when empty.
     #[serde(default)]
     pub of: Vec<Filter>,

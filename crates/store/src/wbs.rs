@@ -2,15 +2,15 @@
 //! the hour. What keepers do is committed like everything else.
 
 use bening_core::id::{KeeperId, PersonId, ReportId, UnitId};
-use bening_core::wbs::{Author, Duty, Keeper, Message, Report, State};
-use chrono::NaiveDate;
+use bening_core::wbs::{Author, Duty, Erased, Keeper, Message, Outcome, Report, State};
+use chrono::{Datelike, NaiveDate};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
 };
 use uuid::Uuid;
 
 use crate::entity::unit::unit;
-use crate::entity::wbs::{wbs_keeper, wbs_message, wbs_reader, wbs_report};
+use crate::entity::wbs::{wbs_erased, wbs_keeper, wbs_message, wbs_reader, wbs_report};
 use crate::{Result, Store, WriteTx, unreadable};
 
 /// Keepers of a unit.
@@ -169,12 +169,51 @@ pub async fn erase_closed(tx: &WriteTx, until: NaiveDate) -> Result<usize> {
     let old =
         wbs_report::Entity::find().filter(wbs_report::Column::ClosedOn.lte(until)).all(tx.conn()).await?;
     for report in &old {
+        remember(tx, report).await?;
         let (said, given) = (wbs_message::Column::ReportId, wbs_reader::Column::ReportId);
         wbs_message::Entity::delete_many().filter(said.eq(report.id)).exec(tx.conn()).await?;
         wbs_reader::Entity::delete_many().filter(given.eq(report.id)).exec(tx.conn()).await?;
         wbs_report::Entity::delete_by_id(report.id).exec(tx.conn()).await?;
     }
     Ok(old.len())
+}
+
+/// Counts a report that is about to be erased.
+async fn remember(tx: &WriteTx, report: &wbs_report::Model) -> Result<()> {
+    let (year, outcome) = (report.arrived_on.year(), report.outcome.clone().unwrap_or_default());
+    let kept = wbs_erased::Entity::find()
+        .filter(wbs_erased::Column::UnitId.eq(report.unit_id))
+        .filter(wbs_erased::Column::Year.eq(year))
+        .filter(wbs_erased::Column::Outcome.eq(&outcome));
+    match kept.one(tx.conn()).await? {
+        Some(row) => {
+            let row = wbs_erased::Model { reports: row.reports.saturating_add(1), ..row };
+            row.into_active_model().reset_all().update(tx.conn()).await?;
+        }
+        None => {
+            // The identity of the first report that is counted here is free from now on.
+            let row = wbs_erased::Model { id: report.id, unit_id: report.unit_id, year, outcome, reports: 1 };
+            let row = row.into_active_model().reset_all();
+            wbs_erased::Entity::insert(row).exec_without_returning(tx.conn()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The reports of a unit, sealed as they are, and how many were erased: for counting, not for reading.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn counted(store: &Store, unit: UnitId) -> Result<(Vec<Report>, Vec<Erased>)> {
+    let living = wbs_report::Entity::find().filter(wbs_report::Column::UnitId.eq(unit.0));
+    let living = living.all(store.reads()).await?.into_iter().map(to_report).collect::<Result<_>>()?;
+    let gone = wbs_erased::Entity::find().filter(wbs_erased::Column::UnitId.eq(unit.0));
+    let gone = gone.all(store.reads()).await?.into_iter().map(|row| Erased {
+        year: row.year,
+        outcome: Outcome::parse(&row.outcome),
+        reports: usize::try_from(row.reports).unwrap_or_default(),
+    });
+    Ok((living, gone.collect()))
 }
 
 fn from_keeper(keeper: &Keeper) -> wbs_keeper::Model {
@@ -210,6 +249,7 @@ fn from_report(report: &Report) -> wbs_report::Model {
         state: report.state.as_str().to_owned(),
         arrived_on: report.arrived_on,
         closed_on: report.closed_on,
+        outcome: report.outcome.map(|outcome| outcome.as_str().to_owned()),
     }
 }
 
@@ -224,6 +264,7 @@ fn to_report(row: wbs_report::Model) -> Result<Report> {
         state: State::parse(&row.state).ok_or_else(|| unreadable("wbs_report", "state"))?,
         arrived_on: row.arrived_on,
         closed_on: row.closed_on,
+        outcome: row.outcome.as_deref().and_then(Outcome::parse),
     })
 }
 

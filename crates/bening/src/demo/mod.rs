@@ -12,6 +12,7 @@ mod picture;
 mod register;
 mod suggestion;
 mod survey;
+mod wbs;
 
 use std::collections::BTreeSet;
 
@@ -171,6 +172,7 @@ pub(crate) async fn prepare(db: &Store) -> Result<()> {
     meeting::add(db, home, &people).await?;
     paper::add(db, home, &people).await?;
     register::add(db, home, &people).await?;
+    wbs::add(db, home, &people).await?;
     candidacy::add(db, &units, &people).await?;
     candidates::add(db, &units, &people).await?;
     lke::add(db, &units, &people).await?;

@@ -42,6 +42,10 @@ pub enum Fact {
     RegisterRows,
     /// The share or ratio that the figure of that register measures.
     RegisterShare,
+    /// Whether whistleblowers find somebody with a key.
+    WhistleOpen,
+    /// Share of this year's reports of whistleblowers that somebody judged.
+    WhistleHandled,
 }
 
 /// What a rule has to say so that a fact can be asked.
@@ -80,7 +84,7 @@ pub enum Value {
 }
 
 /// Name in rules, name for people, and what it takes.
-pub const FACTS: [(&str, Fact, &str, Need); 18] = [
+pub const FACTS: [(&str, Fact, &str, Need); 20] = [
     ("rencana_disetujui", Fact::PlanApproved, "rencana kerja disetujui", Need::Nothing),
     ("bertarget", Fact::WithTarget, "tindakan yang mempunyai target", Need::Nothing),
     ("ber_pic", Fact::WithPic, "tindakan yang mempunyai PIC", Need::Nothing),
@@ -104,6 +108,8 @@ pub const FACTS: [(&str, Fact, &str, Need); 18] = [
     ("pencanangan", Fact::Declared, "pencanangan tercatat", Need::Nothing),
     ("baris_register", Fact::RegisterRows, "baris pada register", Need::Register),
     ("angka_register", Fact::RegisterShare, "bagian yang terpenuhi menurut register", Need::Figure),
+    ("wbs_terbuka", Fact::WhistleOpen, "saluran WBS mempunyai penerima yang siap", Need::Nothing),
+    ("wbs_ditelaah", Fact::WhistleHandled, "laporan WBS yang ditelaah", Need::Nothing),
 ];
 
 impl Fact {

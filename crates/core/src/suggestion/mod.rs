@@ -11,7 +11,7 @@ mod shipped;
 
 pub use decision::{Decided, Decision, Refusal, Standing, accepted, set_aside, standing};
 pub use fact::{FACTS, Fact, Need, Value};
-pub use records::{Ground, Met, Place, Records, Registered, Row, Surveyed};
+pub use records::{Ground, Met, Place, Records, Registered, Row, Surveyed, Whistles};
 pub use rule::{Case, Rule, Rules};
 pub use shipped::{SHIPPED_FILES, shipped};
 

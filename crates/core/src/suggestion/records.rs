@@ -42,6 +42,8 @@ pub struct Records<'a> {
     pub pact: Option<(u32, u32)>,
     /// Registers that rules ask about, with their lines of the year.
     pub registers: &'a [Registered],
+    /// The zone of whistleblowers, in numbers.
+    pub whistles: Option<Whistles>,
     /// When the unit was declared; nothing while it has no road to a predicate.
     pub declared: Option<Option<NaiveDate>>,
 }
@@ -57,6 +59,17 @@ pub struct Met {
     pub on: NaiveDate,
     /// Whether the head of the unit was there.
     pub with_head: bool,
+}
+
+/// The zone of whistleblowers, in numbers; what reports say is never here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Whistles {
+    /// Whether somebody with a key receives reports.
+    pub is_open: bool,
+    /// Reports of the year.
+    pub received: usize,
+    /// Of them those that somebody judged.
+    pub handled: usize,
 }
 
 /// A register of the unit.
@@ -147,6 +160,13 @@ fn whether(is: Option<bool>) -> Option<Value> {
     is.map(|is| if is { Value::Yes } else { Value::No })
 }
 
+impl Whistles {
+    fn handled(self) -> Option<Value> {
+        let share = Value::Share { part: self.handled, whole: self.received };
+        (self.received > 0).then_some(share)
+    }
+}
+
 impl<'a> Records<'a> {
     /// A year of which nothing is kept but its worksheet.
     #[must_use]
@@ -163,6 +183,7 @@ impl<'a> Records<'a> {
             surveys: &[],
             pact: None,
             registers: &[],
+            whistles: None,
             declared: None,
         }
     }
@@ -184,6 +205,8 @@ impl Records<'_> {
             Fact::SurveysRun => Some(Value::Count(rows.len())),
             Fact::RegisterRows => (!rows.is_empty()).then_some(Value::Count(rows.len())),
             Fact::RegisterShare => self.register_share(rule),
+            Fact::WhistleOpen => whether(self.whistles.map(|zone| zone.is_open)),
+            Fact::WhistleHandled => self.whistles.and_then(Whistles::handled),
             Fact::PactSigned => {
                 self.pact.map(|(part, whole)| Value::Share { part: part as usize, whole: whole as usize })
             }
@@ -209,6 +232,7 @@ impl Records<'_> {
             Fact::SurveysPublished => self.surveyed(rule, |survey| survey.is_published),
             Fact::PactSigned => vec![row("Pakta integritas", Place::Pact, true)],
             Fact::Declared => vec![row("Pencanangan", Place::Candidacy, true)],
+            Fact::WhistleOpen | Fact::WhistleHandled => Vec::new(),
             Fact::RegisterRows => self.register_rows(rule, None),
             Fact::RegisterShare => self.register_rows(rule, rule.figure.as_deref()),
         }

@@ -1,6 +1,10 @@
 //! The zone of whistleblowers: who may be given a report, what becomes of it. Sealing and
 //! keeping live outside; nothing here ever holds what a report says.
 
+mod outcome;
+
+pub use outcome::{Erased, Outcome, Recap, recaps};
+
 use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 
@@ -176,6 +180,8 @@ pub struct Report {
     pub arrived_on: NaiveDate,
     /// The day it was closed.
     pub closed_on: Option<NaiveDate>,
+    /// What it came to.
+    pub outcome: Option<Outcome>,
 }
 
 /// Who wrote a message.
@@ -225,6 +231,9 @@ pub enum Refusal {
     /// Too much was written.
     #[error("tulisan terlalu panjang; ringkas sampai 20.000 huruf")]
     TooLong,
+    /// Closed without saying what came of it.
+    #[error("pilih hasil laporan sebelum menyelesaikannya")]
+    NoOutcome,
     /// It came to an end.
     #[error("laporan ini sudah selesai; buat laporan baru bila ada hal baru")]
     Closed,
@@ -277,6 +286,21 @@ pub fn text(written: &str) -> Result<&str, Refusal> {
         0 => Err(Refusal::Empty),
         n if n > TEXT_MAX_CHARS => Err(Refusal::TooLong),
         _ => Ok(written),
+    }
+}
+
+/// The next state of a report, with what it came to when that is the last.
+///
+/// # Errors
+/// When it came to an end, or ends without an outcome.
+pub fn advance(report: Report, outcome: Option<Outcome>, today: NaiveDate) -> Result<Report, Refusal> {
+    let state = report.state.next().ok_or(Refusal::Closed)?;
+    match state {
+        State::Closed => {
+            let outcome = Some(outcome.ok_or(Refusal::NoOutcome)?);
+            Ok(Report { state, outcome, closed_on: Some(today), ..report })
+        }
+        _ => Ok(Report { state, ..report }),
     }
 }
 

@@ -127,6 +127,7 @@ macro_rules! with_every_table {
         $run!(crate::entity::wbs::wbs_report);
         $run!(crate::entity::wbs::wbs_reader);
         $run!(crate::entity::wbs::wbs_message);
+        $run!(crate::entity::wbs::wbs_erased);
         $run!(crate::entity::complaint::complaint_receipt);
         $run!(crate::entity::complaint::complaint_message);
         $run!(crate::entity::audit::audit);

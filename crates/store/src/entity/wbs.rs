@@ -1,4 +1,4 @@
-//! The zone of whistleblowers: `wbs_keeper`, `wbs_report`, `wbs_reader`, `wbs_message`. Whatever was written is sealed.
+//! The zone of whistleblowers: `wbs_keeper`, `wbs_report`, `wbs_reader`, `wbs_message`, `wbs_erased`. Whatever was written is sealed.
 
 /// Those to whom reports or identities are sealed.
 pub mod wbs_keeper {
@@ -44,6 +44,7 @@ pub mod wbs_report {
         pub state: String,
         pub arrived_on: Date,
         pub closed_on: Option<Date>,
+        pub outcome: Option<String>,
     }
 
     /// Joins are written out where they are needed.
@@ -91,6 +92,30 @@ pub mod wbs_message {
         pub author: String,
         pub sealed: Vec<u8>,
         pub on_day: Date,
+    }
+
+    /// Joins are written out where they are needed.
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// How many reports were erased, by year and outcome; an empty outcome is one that was never asked for.
+pub mod wbs_erased {
+    use sea_orm::entity::prelude::*;
+    use serde::{Deserialize, Serialize};
+
+    /// One row.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
+    #[sea_orm(table_name = "wbs_erased")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub unit_id: Uuid,
+        pub year: i32,
+        pub outcome: String,
+        pub reports: i32,
     }
 
     /// Joins are written out where they are needed.

@@ -5,8 +5,8 @@ use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse};
 use bening_core::access::{Action as Want, Scope};
 use bening_core::audit::Entry;
-use bening_core::id::{KeeperId, PersonId};
-use bening_core::wbs::{self as core, Author, Duty, Keeper, Refusal, Report, State as How};
+use bening_core::id::{KeeperId, PersonId, UnitId};
+use bening_core::wbs::{self as core, Author, Duty, Keeper, Outcome, Recap, Refusal, Report, State as How};
 use bening_store::{person, wbs as store};
 use serde::Deserialize;
 use serde_json::json;
@@ -17,7 +17,7 @@ use crate::caller::Caller;
 use crate::chance;
 use crate::error::{AppError, Result};
 use crate::flash;
-use crate::form::{Nothing, Posted, see_other};
+use crate::form::{Posted, see_other};
 use crate::open::discreet;
 use crate::page::{Page, Room};
 use crate::plan::frame;
@@ -44,6 +44,13 @@ pub struct Opening {
 pub struct Answering {
     #[serde(default)]
     teks: String,
+}
+
+/// What a report came to, where it comes to an end.
+#[derive(Debug, Deserialize)]
+pub struct Moving {
+    #[serde(default)]
+    hasil: String,
 }
 
 /// Where a keeper stands, with all keepers of the unit.
@@ -135,6 +142,8 @@ struct DeskPage {
     reads: bool,
     guards: bool,
     duties: Vec<(&'static str, &'static str)>,
+    recaps: Vec<Recap>,
+    outcomes: [&'static str; 4],
 }
 
 #[derive(Template)]
@@ -145,6 +154,10 @@ struct ReportPage {
     back: String,
     state: &'static str,
     next: Option<&'static str>,
+    /// What it can come to, where the next state is the last; value and name.
+    outcomes: Vec<(&'static str, &'static str)>,
+    /// What it came to.
+    outcome: Option<&'static str>,
     is_closed: bool,
     said: Vec<Said>,
     identity: Option<String>,
@@ -186,9 +199,17 @@ pub async fn show(State(app): State<App>, caller: Caller, Path(unit): Path<Strin
         reads: desk.mine().any(|keeper| keeper.duty.reads()),
         guards: desk.mine().any(|keeper| keeper.duty == Duty::Custodian),
         duties: Duty::ALL.map(|duty| (duty.as_str(), duty.title())).to_vec(),
+        recaps: recaps(&app, desk.reached.unit.id).await?,
+        outcomes: Outcome::ALL.map(Outcome::title),
         page,
     };
     Ok(discreet(Html(content.render()?).into_response()))
+}
+
+/// How many reports came in each year and what they came to.
+async fn recaps(app: &App, unit: UnitId) -> Result<Vec<Recap>> {
+    let (reports, erased) = store::counted(app.store(), unit).await?;
+    Ok(core::recaps(&reports, &erased))
 }
 
 async fn page(app: &App, caller: &Caller, desk: &Desk) -> Result<Page> {
@@ -221,6 +242,11 @@ fn render(page: Page, desk: &Desk, report: &Report, shown: (Vec<Said>, Option<St
         back: desk.address(),
         state: report.state.title(),
         next: report.state.next().map(How::title),
+        outcomes: match report.state.next() {
+            Some(How::Closed) => Outcome::ALL.map(|each| (each.as_str(), each.title())).to_vec(),
+            _ => Vec::new(),
+        },
+        outcome: report.outcome.map(Outcome::title),
         is_closed: report.state == How::Closed,
         said: shown.0,
         identity: shown.1,
@@ -286,16 +312,15 @@ pub async fn advance(
     State(app): State<App>,
     caller: Caller,
     Path(path): Path<ReportPath>,
-    _: Posted<Nothing>,
+    Posted(moving): Posted<Moving>,
 ) -> Result {
     let desk = Desk::reach(&app, &caller, &path.unit).await?;
     let (report, _) = desk.report(&app, &path.laporan, Duty::reads).await?;
-    let state = report.state.next().ok_or(Refusal::Closed)?;
-    let closed_on = (state == How::Closed).then(|| app.today());
+    let moved = core::advance(report.clone(), Outcome::parse(&moving.hasil), app.today())?;
     let tx = app.store().begin().await?;
     let before = json!({ "state": report.state.as_str() });
     let entry = Entry::new(caller.audit(), "wbs.report.moved", report.id.0).before(before);
-    store::update(&tx, &Report { state, closed_on, ..report }).await?;
-    tx.commit(entry.after(json!({ "state": state.as_str() })), app.now()).await?;
+    store::update(&tx, &moved).await?;
+    tx.commit(entry.after(json!({ "state": moved.state.as_str() })), app.now()).await?;
     Ok(flash::done(see_other(&desk.address()), caller.lang.t("Keadaan laporan diubah.")))
 }

@@ -146,6 +146,7 @@ async fn keep(app: &App, unit: &Unit, digits: &str, text: &str, to: (&Routed<'_>
         state: How::Received,
         arrived_on: app.today(),
         closed_on: None,
+        outcome: None,
     };
     let first = Message { author: Author::Reporter, sealed, on_day: app.today() };
     let given = routed.readers.iter().chain(&routed.custodians).map(|one| (chance::drawn(), one.id));

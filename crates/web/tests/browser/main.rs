@@ -10,3 +10,4 @@ mod pages;
 mod person;
 mod plain;
 mod survey;
+mod wbs;

@@ -7,10 +7,11 @@ use bening_core::lke::Lke;
 use bening_core::meeting::{Capacity, Kind};
 use bening_core::plan::Plan;
 use bening_core::register::by_id;
-use bening_core::suggestion::{Met, Offers, Records, Registered, Rules, Surveyed, shipped};
+use bening_core::suggestion::{Met, Offers, Records, Registered, Rules, Surveyed, Whistles, shipped};
 use bening_core::survey::suggestions;
 use bening_core::time::{Month, Year};
-use bening_store::{candidacy, evidence, followup, meeting, monev, plan, register, survey};
+use bening_core::wbs::{Duty, recaps};
+use bening_store::{candidacy, evidence, followup, meeting, monev, plan, register, survey, wbs};
 use chrono::NaiveDate;
 
 use super::super::reach::UnitYear;
@@ -50,10 +51,24 @@ pub(super) async fn offers(app: &App, at: &UnitYear, sheet: &Lke, edition: &Inst
         surveys: &surveyed,
         pact: signed(app, unit, year).await?,
         registers: &registers(app, rules, unit, year).await?,
+        whistles: whistles(app, unit, year).await?,
         declared: declared(app, unit).await?,
         ..Records::bare(year, app.today(), sheet)
     };
     Ok(Offers::of(indices, Some(rules), &records))
+}
+
+/// The zone of whistleblowers in numbers; nothing while nobody was named to receive reports.
+async fn whistles(app: &App, unit: UnitId, year: Year) -> Result<Option<Whistles>> {
+    let keepers = wbs::keepers(app.store(), unit).await?;
+    if keepers.is_empty() {
+        return Ok(None);
+    }
+    let (reports, erased) = wbs::counted(app.store(), unit).await?;
+    let recap = recaps(&reports, &erased).into_iter().find(|recap| recap.year == year.get());
+    let recap = recap.unwrap_or_default();
+    let is_open = keepers.iter().any(|keeper| keeper.duty == Duty::Recipient && keeper.is_ready());
+    Ok(Some(Whistles { is_open, received: recap.received, handled: recap.handled }))
 }
 
 async fn closed(app: &App, plan: Option<&Plan>) -> Result<Vec<Month>> {

@@ -206,6 +206,7 @@ fn register(opened: &Opened, fact: Fact) -> String {
         Fact::FollowedUp => format!("/unit/{unit}/tindak-lanjut?tahun={year}"),
         Fact::Evidence | Fact::WithEvidence => format!("/unit/{unit}/bukti"),
         Fact::SurveysRun | Fact::SurveysPublished => format!("/unit/{unit}/survei"),
+        Fact::WhistleOpen | Fact::WhistleHandled => format!("/unit/{unit}/wbs"),
         Fact::PactSigned => href(opened, Place::Pact),
         Fact::Declared => href(opened, Place::Candidacy),
         Fact::RegisterRows | Fact::RegisterShare => format!("/unit/{unit}/pengawasan"),

@@ -13,7 +13,7 @@ use crate::person::{Assignment, Place, Role};
 use crate::plan::Area;
 
 pub use action::Action;
-pub use evidence::may_open_evidence;
+pub use evidence::{Lines, may_open_evidence};
 
 /// Somebody who asks, with the roles that hold today.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -229,6 +229,7 @@ fn head_may(action: Action) -> bool {
             | A::SubmitLke
             | A::StateUnitFacts
             | A::PublishSurvey
+            | A::PublishStatistics
             | A::OpenRestricted
             | A::VerifyMonev
             | A::OpenFollowUp

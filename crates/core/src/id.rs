@@ -106,6 +106,8 @@ typed_ids! {
     ReminderId,
     /// A line of a register.
     RowId,
+    /// Counts of a register that were let out.
+    StatisticId,
     /// A meeting (*rapat*) of the team.
     MeetingId,
     /// That somebody was at a meeting.

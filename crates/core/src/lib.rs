@@ -30,6 +30,7 @@ pub mod receipt;
 pub mod register;
 pub mod reminder;
 pub mod scoring;
+pub mod statistic;
 pub mod suggestion;
 pub mod survey;
 pub mod team;

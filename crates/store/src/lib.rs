@@ -36,6 +36,7 @@ pub mod register;
 pub mod reminder;
 pub mod search;
 pub mod session;
+pub mod statistic;
 pub mod survey;
 pub mod team;
 pub mod unit;

@@ -38,6 +38,19 @@ pub async fn by_id(store: &Store, id: RowId) -> Result<Option<Row>> {
     read(store.reads(), Entity::find_by_id(id.0)).await
 }
 
+/// Those of some lines that are a unit's.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn by_ids(store: &Store, unit: UnitId, ids: impl IntoIterator<Item = RowId>) -> Result<Vec<Row>> {
+    let ids: Vec<_> = ids.into_iter().map(|id| id.0).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let wanted = Entity::find().filter(Column::UnitId.eq(unit.0)).filter(Column::Id.is_in(ids));
+    wanted.all(store.reads()).await?.into_iter().map(from_row).collect()
+}
+
 /// A line, held until the write ends.
 ///
 /// # Errors

@@ -168,6 +168,12 @@ impl From<bening_core::suggestion::Refusal> for AppError {
     }
 }
 
+impl From<bening_core::statistic::StatisticRefusal> for AppError {
+    fn from(refusal: bening_core::statistic::StatisticRefusal) -> Self {
+        Self::Refused(refusal.to_string())
+    }
+}
+
 impl From<bening_core::register::Refusal> for AppError {
     fn from(refusal: bening_core::register::Refusal) -> Self {
         Self::Refused(refusal.to_string())

@@ -44,6 +44,7 @@ pub mod search;
 pub mod secure;
 pub mod serve;
 pub mod stand;
+pub mod statistic;
 pub mod survey;
 pub mod trail;
 pub mod units;

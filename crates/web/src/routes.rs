@@ -23,6 +23,7 @@ use crate::register;
 use crate::reminder;
 use crate::search;
 use crate::stand;
+use crate::statistic;
 use crate::survey;
 use crate::trail;
 use crate::units;
@@ -268,6 +269,12 @@ fn registers() -> Vec<Route> {
         read("/unit/{unit}/pengawasan/{register}/impor", get(register::import::show)),
         act("/unit/{unit}/pengawasan/{register}/impor", post(register::import::upload)),
         act("/unit/{unit}/pengawasan/{register}/impor/simpan", post(register::import::save)),
+        read("/unit/{unit}/pengawasan/{register}/statistik", get(statistic::desk::show)),
+        act("/unit/{unit}/pengawasan/{register}/statistik", post(statistic::desk::publish)),
+        act("/unit/{unit}/pengawasan/{register}/statistik/penarikan", post(statistic::desk::withdraw)),
+        read("/publik/statistik/{kode}", get(statistic::public::list)),
+        read("/publik/statistik/{kode}/{register}/{tahun}", get(statistic::public::show)),
+        read("/publik/statistik/{kode}/{register}/{tahun}/data/{format}", get(statistic::public::download)),
         read("/unit/{unit}/pengawasan/{register}/{id}", get(register::entry::show)),
         read("/unit/{unit}/pengawasan/{register}/{id}/ubah", get(register::form::show)),
         act("/unit/{unit}/pengawasan/{register}/{id}/ubah", post(register::change::rewrite)),

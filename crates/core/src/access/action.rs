@@ -37,6 +37,8 @@ pub enum Action {
     ManageSurvey,
     /// Let citizens read the result of a survey, and take that back.
     PublishSurvey,
+    /// Show counts of a register to everybody, and take that back.
+    PublishStatistics,
     /// Bring evidence into the keeping of a unit.
     AddEvidence,
     /// Change what is said of evidence and bring new versions; the owner stands for a PIC.
@@ -121,6 +123,7 @@ impl Action {
         Self::ManagePeople,
         Self::ManageSurvey,
         Self::PublishSurvey,
+        Self::PublishStatistics,
         Self::AddEvidence,
         Self::ChangeEvidence,
         Self::OpenRestricted,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use serde::Serialize;
 
 use super::Rules;
-use crate::id::{ActionId, EvidenceId, PersonId, ProofId, UnitId, UseId};
+use crate::id::{ActionId, EvidenceId, PersonId, ProofId, RowId, UnitId, UseId};
 use crate::text;
 use crate::time::{Month, Year};
 
@@ -164,13 +164,25 @@ pub enum Target {
         /// The action.
         action: ActionId,
     },
+    /// A line of a register.
+    Line {
+        /// Year of the line.
+        year: Year,
+        /// Identity of the register.
+        register: String,
+        /// The line.
+        row: RowId,
+    },
 }
 
 impl Target {
     /// The year it is about.
     pub fn year(&self) -> Year {
         match self {
-            Self::Action { year, .. } | Self::Question { year, .. } | Self::Report { year, .. } => *year,
+            Self::Action { year, .. }
+            | Self::Question { year, .. }
+            | Self::Report { year, .. }
+            | Self::Line { year, .. } => *year,
         }
     }
 
@@ -188,6 +200,10 @@ impl Target {
                 let (month, action) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
                 Some(Self::Report { year, month: Month::new(month)?, action })
             }
+            "baris" => {
+                let (register, row) = (parts.next()?.to_owned(), parts.next()?.parse().ok()?);
+                Some(Self::Line { year, register, row })
+            }
             _ => None,
         }
     }
@@ -198,6 +214,7 @@ impl Target {
             Self::Action { year, action, promised } => format!("aksi.{year}.{action}.{promised}"),
             Self::Question { year, code } => format!("soal.{year}.{code}"),
             Self::Report { year, month, action } => format!("monev.{year}.{}.{action}", month.number()),
+            Self::Line { year, register, row } => format!("baris.{year}.{register}.{row}"),
         }
     }
 }
@@ -345,6 +362,8 @@ mod tests {
         let word = "monev.2020.6.01729c3e-5c00-7000-8000-000000000001";
         assert_eq!(Target::parse(word).unwrap().word(), word);
         assert!(Target::parse(&word.replace(".6.", ".13.")).is_none());
+        let word = "baris.2020.benturan-kepentingan.01729c3e-5c00-7000-8000-000000000001";
+        assert_eq!(Target::parse(word).unwrap().word(), word);
     }
 
     #[test]

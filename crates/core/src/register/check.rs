@@ -4,11 +4,14 @@
 use std::collections::BTreeSet;
 
 use super::measure::{Figure, Filter, Measure, Recap};
-use super::model::{Computed, Deadline, Kind, Register, Step};
+use super::model::{Computed, Deadline, Kind, Period, Register, Step};
 use crate::instrument::parse_expression;
 
 /// Words that a recap may name beside columns.
 const DIMENSIONS: [&str; 2] = ["bulan", "keadaan"];
+
+/// A limit below this one would hide nothing.
+const SMALLEST_SMALL: u32 = 2;
 
 /// Something wrong with a file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -78,6 +81,7 @@ impl Register {
         self.deadlines.iter().for_each(|deadline| found.deadline(deadline));
         self.figures.iter().for_each(|figure| found.figure(figure));
         self.recaps.iter().for_each(|recap| found.recap(recap));
+        found.statistic();
         found.public();
         found.reachable();
         found.problems
@@ -264,6 +268,18 @@ impl<'a> Found<'a> {
             && kind.choices().is_empty()
         {
             self.unfit(place, by, "daftar pilihan");
+        }
+    }
+
+    fn statistic(&mut self) {
+        let Some(statistic) = &self.register.statistic else { return };
+        let place = "statistik";
+        self.cited(place, &statistic.citation);
+        statistic.by.iter().for_each(|by| self.dimension(place, by));
+        let is_loose =
+            self.register.period == Period::Standing && statistic.by.iter().any(|by| by == "bulan");
+        if statistic.by.is_empty() || statistic.small < SMALLEST_SMALL || is_loose {
+            self.problems.push(Problem::Incomplete(place.to_owned()));
         }
     }
 

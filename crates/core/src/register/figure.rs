@@ -1,6 +1,6 @@
 //! Figures of a register: how many, how much, which share, and the tables of its recap. Exact numbers.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::measure::{Figure, Filter, Measure, Recap};
 use super::model::{Computed, Register};
@@ -150,7 +150,29 @@ impl Register {
         known
     }
 
-    fn heading(&self, row: &Row, by: &str) -> String {
+    /// All headings of a dimension, of months only those that a day has reached; later ones are empty for certain.
+    pub(crate) fn dimension_until(&self, by: &str, rows: &[Row], today: NaiveDate) -> Vec<String> {
+        let mut headings = self.dimension(by, rows);
+        if by == "bulan" && rows.iter().all(|row| row.year.get() == today.year()) {
+            let reached: Vec<&str> = Month::all().take(today.month() as usize).map(Month::name).collect();
+            let is_empty = |heading: &String| !rows.iter().any(|row| self.heading(row, by) == *heading);
+            headings.retain(|heading| reached.contains(&heading.as_str()) || !is_empty(heading));
+        }
+        headings
+    }
+
+    /// Name of a dimension.
+    pub(crate) fn dimension_title(&self, by: &str) -> String {
+        let computed = self.computed(by).map(|computed| &computed.title);
+        let named = self.column(by).map(|column| &column.title).or(computed);
+        match by {
+            "bulan" => "Bulan".to_owned(),
+            "keadaan" => "Keadaan".to_owned(),
+            code => named.map_or_else(|| code.to_owned(), Clone::clone),
+        }
+    }
+
+    pub(crate) fn heading(&self, row: &Row, by: &str) -> String {
         let found = match by {
             "bulan" => row.day_of(self).map(|day| Month::of(day).name().to_owned()),
             "keadaan" => self.state(&row.state).map(|state| state.title.clone()),

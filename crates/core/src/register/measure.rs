@@ -12,6 +12,8 @@ pub struct Figure {
     pub title: String,
     /// What is measured.
     pub measure: Measure,
+    /// Fact of the instrument that it can be read for; people state it, it never states itself.
+    pub fact: Option<String>,
     /// Lines it is about; all when empty.
     #[serde(default)]
     pub of: Vec<Filter>,
@@ -76,4 +78,18 @@ pub struct Recap {
     pub columns: Option<String>,
     /// Column to sum; lines are counted when there is none.
     pub sum: Option<String>,
+}
+
+/// Counts of a register that a unit may show to everybody.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Statistic {
+    /// What is counted, for readers who know nothing of the register.
+    pub title: String,
+    /// Dimensions as in a recap; each stands in a table with the next.
+    pub by: Vec<String>,
+    /// Counts from 1 up to but not including this one are hidden.
+    pub small: u32,
+    /// Where `small` comes from.
+    pub citation: String,
 }

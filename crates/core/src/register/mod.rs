@@ -18,7 +18,7 @@ mod value;
 pub use check::Problem;
 pub use due::Due;
 pub use figure::{Measured, Recapped};
-pub use measure::{Figure, Filter, Measure, Recap};
+pub use measure::{Figure, Filter, Measure, Recap, Statistic};
 pub use model::{
     Band, Bound, Choice, Column, Computed, Deadline, Entry, Hand, Kind, Matrix, Need, Period, Register,
     Sight, State, Step, Tone,

@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::measure::{Figure, Recap};
+use super::measure::{Figure, Recap, Statistic};
 use super::public::Public;
 use crate::instrument::Exact;
 use crate::plan::Area;
@@ -61,6 +61,8 @@ pub struct Register {
     /// Tables of the recap.
     #[serde(default, rename = "recap")]
     pub recaps: Vec<Recap>,
+    /// Counts that may be shown to everybody; none when it is not said.
+    pub statistic: Option<Statistic>,
 }
 
 /// Whether a register begins anew each year.

@@ -364,6 +364,7 @@ impl Records<'_> {
                 let words = Some(rule.words.as_slice()).filter(|words| !words.is_empty());
                 words.is_some_and(|words| self.actions(Some(words)).any(|placed| placed.action.id == *action))
             }
+            Target::Line { .. } => false,
         };
         let counts = |kept: &&Kept| {
             rule.kinds.contains(&kept.evidence.details.kind)

@@ -31,6 +31,7 @@ pub(crate) mod reading;
 pub(crate) mod register;
 pub(crate) mod reminder;
 pub(crate) mod session;
+pub(crate) mod statistic;
 pub(crate) mod suggestion;
 pub(crate) mod survey;
 pub(crate) mod survey_intake;
@@ -74,6 +75,7 @@ macro_rules! with_every_table {
         $run!(crate::entity::meeting::meeting);
         $run!(crate::entity::meeting::attendance);
         $run!(crate::entity::register::register_row);
+        $run!(crate::entity::statistic);
         $run!(crate::entity::lke::lke);
         $run!(crate::entity::lke::lke_layer);
         $run!(crate::entity::lke::lke_entry);

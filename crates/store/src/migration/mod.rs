@@ -30,6 +30,7 @@ mod m0032_link_check;
 mod m0033_pace;
 mod m0034_evidence_text;
 mod m0035_appraisal;
+mod m0040_statistic;
 mod m0036_wbs_outcome;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -68,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0032_link_check::Migration),
             Box::new(m0033_pace::Migration),
             Box::new(m0034_evidence_text::Migration),
+            Box::new(m0040_statistic::Migration),
             Box::new(m0035_appraisal::Migration),
             Box::new(m0036_wbs_outcome::Migration),
         ]

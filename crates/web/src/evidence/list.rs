@@ -12,7 +12,7 @@ use bening_core::id::ProofId;
 use bening_store::evidence::{self as store, State as Standing, Wanted};
 use serde::Deserialize;
 
-use super::proof::{Proofs, demand_target, years_of};
+use super::proof::{Proofs, demand_target};
 use super::text::{Excerpt, Texts};
 use super::{address, is_restricted, lapse_chip, link_chip, page, size};
 use crate::app::App;
@@ -195,7 +195,7 @@ async fn openable(app: &App, caller: &Caller, reached: &Reached, filter: &Filter
         let batch = store::find(app.store(), reached.unit.id, &wanted, after, BATCH).await?;
         after = batch.last().map(|kept| kept.evidence.id);
         let is_last = (batch.len() as u64) < BATCH;
-        proofs.learn(app, reached, years_of(&batch)).await?;
+        proofs.learn(app, reached, &batch).await?;
         found.extend(batch.into_iter().filter(|kept| proofs.may_open(caller, reached, kept)));
         if is_last || found.len() > ROWS_MAX {
             return Ok(found);

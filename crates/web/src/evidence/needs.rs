@@ -30,6 +30,8 @@ struct Need {
     /// What is expected; empty for a question, which has hints instead.
     title: String,
     pieces: Vec<Piece>,
+    /// How it is shown that nothing is there: lines of registers need not have any.
+    absent: &'static str,
     /// Where evidence is chosen or brought; empty for those who may not.
     choose: String,
 }
@@ -61,6 +63,7 @@ pub async fn needs(
     let need = |(title, target): (String, Target)| Need {
         title,
         pieces: pieces(app, &base, &found, &target),
+        absent: if matches!(target, Target::Line { .. }) { "mute" } else { "warn" },
         choose: match adding {
             Adding::Allowed => choosing(reached, &target),
             Adding::Denied => String::new(),

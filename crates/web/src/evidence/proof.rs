@@ -4,14 +4,15 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use bening_core::access::{self, Action as Want, Decision, Scope};
+use bening_core::access::{self, Action as Want, Decision, Lines, Scope};
 use bening_core::evidence::{Kept, Target};
-use bening_core::id::PersonId;
+use bening_core::id::{PersonId, RowId};
 use bening_core::instrument::Instrument;
 use bening_core::lke::{Lke, Side};
 use bening_core::plan::{Area, Plan};
+use bening_core::register::Row;
 use bening_core::time::{Month, Year};
-use bening_store::{lke, monev, plan, team};
+use bening_store::{lke, monev, plan, register, team};
 
 use crate::app::App;
 use crate::caller::Caller;
@@ -19,6 +20,7 @@ use crate::error::{AppError, Result};
 use crate::lke::reach::{LkePath, reach_lke};
 use crate::plan::frame::plan_address;
 use crate::reach::{Reached, demand};
+use crate::register::Desk;
 
 /// Plans, worksheets and assessors of the years that evidence is about.
 #[derive(Default)]
@@ -26,6 +28,7 @@ pub(super) struct Proofs {
     plans: HashMap<Year, Plan>,
     sheets: HashMap<Year, (Lke, Arc<Instrument>)>,
     assessors: HashMap<Year, Vec<PersonId>>,
+    lines: HashMap<RowId, Row>,
 }
 
 /// Something that is proven.
@@ -41,17 +44,30 @@ pub(super) struct Proof {
 
 impl Proofs {
     pub(super) async fn read(app: &App, reached: &Reached, all: &[Kept]) -> Result<Self> {
-        Self::of_years(app, reached, years_of(all)).await
-    }
-
-    pub(super) async fn of_years(app: &App, reached: &Reached, years: BTreeSet<Year>) -> Result<Self> {
         let mut proofs = Self::default();
-        proofs.learn(app, reached, years).await?;
+        proofs.learn(app, reached, all).await?;
         Ok(proofs)
     }
 
-    /// Reads further years.
-    pub(super) async fn learn(&mut self, app: &App, reached: &Reached, years: BTreeSet<Year>) -> Result<()> {
+    /// Reads what further evidence is about.
+    pub(super) async fn learn(&mut self, app: &App, reached: &Reached, all: &[Kept]) -> Result<()> {
+        let uses: Vec<&Target> = all.iter().flat_map(|kept| &kept.uses).map(|used| &used.target).collect();
+        self.learn_of(app, reached, &uses).await
+    }
+
+    async fn learn_of(&mut self, app: &App, reached: &Reached, targets: &[&Target]) -> Result<()> {
+        self.learn_years(app, reached, targets.iter().map(|target| target.year()).collect()).await?;
+        let lines = targets.iter().filter_map(|target| match target {
+            Target::Line { row, .. } if !self.lines.contains_key(row) => Some(*row),
+            _ => None,
+        });
+        let wanted: BTreeSet<RowId> = lines.collect();
+        let found = register::by_ids(app.store(), reached.unit.id, wanted).await?;
+        self.lines.extend(found.into_iter().map(|row| (row.id, row)));
+        Ok(())
+    }
+
+    async fn learn_years(&mut self, app: &App, reached: &Reached, years: BTreeSet<Year>) -> Result<()> {
         let proofs = self;
         let years: Vec<Year> =
             years.into_iter().filter(|year| !proofs.assessors.contains_key(year)).collect();
@@ -107,22 +123,44 @@ impl Proofs {
                     scope: scope.area(Area::from_code(&area.code)),
                 })
             }
+            Target::Line { row, .. } => {
+                let row = self.lines.get(row)?;
+                let register = bening_core::register::by_id(&row.register)?;
+                Some(Proof {
+                    title: format!("{} no. {}", register.title, row.number),
+                    room: "Pengawasan",
+                    href: format!("{}#bukti", crate::register::line_address(&reached.unit, row)),
+                    scope: scope.area(Some(register.area)),
+                })
+            }
+        }
+    }
+
+    /// What the caller may see of the lines that a piece proves.
+    fn lines_of(&self, caller: &Caller, reached: &Reached, kept: &Kept) -> Lines {
+        let lines = kept.uses.iter().filter_map(|used| match &used.target {
+            Target::Line { row, .. } => Some(self.lines.get(row)),
+            _ => None,
+        });
+        let sees = lines.map(|row| row.is_some_and(|row| Desk::sees_line(caller, reached, row)));
+        match sees.reduce(|one, other| one || other) {
+            None => Lines::Absent,
+            Some(true) => Lines::Seen,
+            Some(false) => Lines::Hidden,
         }
     }
 
     /// Whether the caller may open it.
     pub(super) fn may_open(&self, caller: &Caller, reached: &Reached, kept: &Kept) -> bool {
         let home = reached.scope().pics(vec![kept.evidence.owner]);
-        let proofs = kept.uses.iter().filter_map(|used| self.of(reached, &used.target));
-        let scopes: Vec<Scope> = proofs.map(|proof| proof.scope).collect();
+        let is_other = |target: &&Target| !matches!(target, Target::Line { .. });
+        let others = kept.uses.iter().map(|used| &used.target).filter(is_other);
+        let scopes: Vec<Scope> =
+            others.filter_map(|target| self.of(reached, target)).map(|proof| proof.scope).collect();
         let secrecy = kept.evidence.details.secrecy;
-        access::may_open_evidence(&caller.actor, secrecy, &home, &scopes) == Decision::Yes
+        let lines = self.lines_of(caller, reached, kept);
+        access::may_open_evidence(&caller.actor, secrecy, &home, &scopes, lines) == Decision::Yes
     }
-}
-
-/// The years that pieces of evidence are about.
-pub(super) fn years_of(all: &[Kept]) -> BTreeSet<Year> {
-    all.iter().flat_map(|kept| &kept.uses).map(|used| used.target.year()).collect()
 }
 
 /// Evidence of a month is as frozen as the month.
@@ -150,7 +188,8 @@ pub(super) async fn demand_target(
     reached: &Reached,
     target: &Target,
 ) -> Result<Proof> {
-    let proofs = Proofs::of_years(app, reached, [target.year()].into()).await?;
+    let mut proofs = Proofs::default();
+    proofs.learn_of(app, reached, &[target]).await?;
     let proof = proofs.of(reached, target).ok_or(AppError::NotFound)?;
     match target {
         Target::Action { .. } => demand(caller, Want::ReportProgress, &proof.scope)?,
@@ -166,6 +205,11 @@ pub(super) async fn demand_target(
                 return Err(AppError::Forbidden);
             }
             opened.desk.can_answer(&opened.lke, &opened.edition, code)?;
+        }
+        Target::Line { register, row, .. } => {
+            let desk = Desk::reach(app, caller, reached.unit.code.as_str(), register).await?;
+            let row = desk.row(app, &row.to_string()).await?;
+            desk.demand(desk.may_prove(&row))?;
         }
     }
     Ok(proof)

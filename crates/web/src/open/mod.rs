@@ -1,6 +1,7 @@
 //! What pages for people without an account share: the unit of an address, fields as they were posted, the gate
 //! against floods, receipts. What is asked there lives with each noun.
 
+pub(crate) mod kept;
 pub mod receipt;
 
 use std::net::SocketAddr;

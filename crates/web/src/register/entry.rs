@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
+use bening_core::evidence::Target;
 use bening_core::id::PersonId;
 use bening_core::register::{CITIZEN, Choice, Draft, Moment, Need, Refusal, Row, Step};
 use bening_store::person;
@@ -17,6 +18,7 @@ use crate::caller::Caller;
 use crate::complaint::Said;
 use crate::complaint::desk::conversation;
 use crate::error::{Result, sentence};
+use crate::evidence::needs::{Adding, needs};
 use crate::page::{Crumb, Page};
 use crate::plan::status::Chip;
 
@@ -54,6 +56,8 @@ struct EntryPage {
     page: Page,
     here: String,
     version: u32,
+    /// Its evidence, and where more is chosen.
+    needs: String,
     status: Chip,
     values: Vec<Shown>,
     hidden: usize,
@@ -125,7 +129,11 @@ async fn page(
     let talk = if opens { conversation(app, &page, row).await? } else { None };
     let people = people_of(app, row.unit).await?;
     let is_open = register.state(&row.state).is_some_and(|state| state.open);
+    let target = Target::Line { year: row.year, register: row.register.clone(), row: row.id };
+    let adding = Adding::from(desk.may_prove(row));
+    let needs = needs(app, caller, &desk.reached, vec![(String::new(), target)], adding).await?;
     Ok(EntryPage {
+        needs,
         here: format!("{}/{}", desk.address(), row.id),
         version: row.version,
         status: desk.chip(app, row),

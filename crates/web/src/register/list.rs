@@ -97,6 +97,7 @@ struct ListPage {
     can_import: bool,
     /// Where anybody writes a line without an account.
     public: Option<String>,
+    has_statistic: bool,
 }
 
 /// The list.
@@ -144,6 +145,7 @@ pub async fn show(
         only_own: !desk.is_open(),
         can_enter: desk.may_enter(),
         can_import: desk.keeps,
+        has_statistic: register.statistic.is_some(),
         public: register.public.as_ref().map(|_| format!("/adu/{}", desk.reached.unit.code)),
         ask,
         page,

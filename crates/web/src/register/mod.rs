@@ -29,8 +29,8 @@ use crate::reach::{self, Reached, allows, reach_unit};
 /// `/unit/{unit}/pengawasan/{register}` as words.
 #[derive(Debug, Clone, Deserialize)]
 pub struct RegisterPath {
-    unit: String,
-    register: String,
+    pub(crate) unit: String,
+    pub(crate) register: String,
 }
 
 /// `/unit/{unit}/pengawasan/{register}/{id}` as words.
@@ -49,7 +49,7 @@ pub struct AskYear {
 }
 
 impl AskYear {
-    fn year(&self, app: &App) -> Result<Year> {
+    pub(crate) fn year(&self, app: &App) -> Result<Year> {
         if self.tahun.is_empty() { Ok(app.this_year()) } else { reach::year(&self.tahun) }
     }
 }
@@ -57,8 +57,8 @@ impl AskYear {
 /// Where somebody stands before a register: what they may do there.
 #[derive(Debug, Clone)]
 pub struct Desk {
-    register: &'static Register,
-    reached: Reached,
+    pub(crate) register: &'static Register,
+    pub(crate) reached: Reached,
     me: PersonId,
     /// How columns of people name the caller.
     label: String,
@@ -85,7 +85,7 @@ impl Desk {
         Self { register, reached, me, label, reads, keeps, judges, enters }
     }
 
-    fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         self.register.sight == Sight::Unit || self.reads
     }
 
@@ -102,6 +102,18 @@ impl Desk {
     /// Whether the caller answers for a line: keeps the register, or was given it.
     pub(crate) fn may_answer(&self, row: &Row) -> bool {
         self.keeps || self.is_given(row)
+    }
+
+    /// Whether a caller may open a line of a unit.
+    pub(crate) fn sees_line(caller: &Caller, reached: &Reached, row: &Row) -> bool {
+        let desk = |register| Self::at(caller, reached.clone(), register);
+        core::by_id(&row.register).map(desk).is_some_and(|desk| desk.owns(row) && desk.sees(row))
+    }
+
+    /// Whether the caller hangs evidence on a line: those who answer for it, and whoever wrote it while it is open.
+    pub(crate) fn may_prove(&self, row: &Row) -> bool {
+        let is_open = self.register.state(&row.state).is_some_and(|state| state.open);
+        self.may_answer(row) || (is_open && self.may_change(row))
     }
 
     /// Whether private columns of a line are shown.
@@ -153,13 +165,13 @@ impl Desk {
     }
 
     /// All lines of a year, for figures that name nobody.
-    async fn all_rows(&self, app: &App, year: Year) -> Result<Vec<Row>> {
+    pub(crate) async fn all_rows(&self, app: &App, year: Year) -> Result<Vec<Row>> {
         let year = (self.register.period == Period::Year).then_some(year);
         Ok(store::list(app.store(), self.reached.unit.id, &self.register.id, year).await?)
     }
 
     /// The frame of a page; `below` is where it lies under the list.
-    async fn page(
+    pub(crate) async fn page(
         &self,
         app: &App,
         caller: &Caller,
@@ -199,6 +211,11 @@ impl Desk {
         let name = row.value(&self.register.name);
         if name.is_empty() { format!("no. {}", row.number) } else { name.to_owned() }
     }
+}
+
+/// Where a line of a unit is shown.
+pub(crate) fn line_address(unit: &bening_core::unit::Unit, row: &Row) -> String {
+    format!("/unit/{}/pengawasan/{}/{}", unit.code, row.register, row.id)
 }
 
 /// Everybody of a unit as columns of people name them.

@@ -2,6 +2,7 @@
 //! affirmation of a unit. A form says what it last saw; what somebody else changed meanwhile is not overwritten.
 
 mod keep;
+mod registers;
 
 use std::collections::BTreeMap;
 
@@ -29,6 +30,8 @@ use crate::page::{Crumb, Page, Room};
 use crate::plan::frame;
 use crate::reach::{allows, demand, year};
 
+use self::registers::Read;
+
 /// What the fields of a fact begin with: its value, its document, both as last seen.
 const VALUE: &str = "nilai.";
 const SOURCE: &str = "sumber.";
@@ -48,6 +51,8 @@ struct Row {
     /// Who stated it and when; empty while it is unknown.
     stated: String,
     error: String,
+    /// What registers of the unit say about it.
+    read: Vec<Read>,
 }
 
 /// A condition that may be set aside.
@@ -240,7 +245,10 @@ async fn form(
     let facts = desk.edition.facts.iter().filter(|fact| fact.subject == desk.subject);
     let rows = facts
         .map(|fact| row(&fact.name, &fact.label, &fact.source_document, options(desk.edition, &fact.kind)));
-    let rows = rows.collect();
+    let mut rows: Vec<Row> = rows.collect();
+    if let About::Unit(unit) = desk.about {
+        registers::read(app, unit, desk.year, &mut rows).await?;
+    }
     let affirms = desk.subject == Subject::Unit && !desk.edition.affirmations.is_empty();
     let affirmation =
         affirms.then(|| affirmation(desk.edition, row(AFFIRMATION, "", "", Vec::new()), &known, typed));
@@ -270,6 +278,7 @@ fn typed_row(
         was: field(WAS, fingerprint(known)),
         stated: String::new(),
         error: String::new(),
+        read: Vec::new(),
     }
 }
 

@@ -4,8 +4,8 @@
 
 use askama::Template;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::IntoResponse;
 use bening_core::document::Format;
 use bening_core::survey::{Campaign, Figure, Frozen, Questionnaire, SurveyReport, figure};
 use bening_core::unit::Unit;
@@ -18,12 +18,10 @@ use super::report::{change, changed};
 use super::{data, words};
 use crate::account::visitor_lang;
 use crate::app::App;
-use crate::chance;
 use crate::error::{AppError, Result};
+use crate::open::kept::{cached, has, mark, marked};
+use crate::open::unit_of;
 use crate::page::Page;
-
-/// Readers may keep a page for five minutes: that is how long a withdrawn one can still be seen.
-const CACHED: HeaderValue = HeaderValue::from_static("public, no-cache");
 
 struct Bar {
     code: String,
@@ -82,7 +80,7 @@ pub(super) fn address(unit: &str, campaign: &Campaign) -> String {
 /// # Errors
 /// When there is no such unit, or it published nothing.
 pub async fn list(State(app): State<App>, Path(code): Path<String>, request: Request) -> Result {
-    let unit = reach(&app, &code).await?;
+    let unit = unit_of(&app, &code).await?;
     let all = store::published(app.store(), unit.id).await?;
     if all.is_empty() {
         return Err(AppError::NotFound);
@@ -92,43 +90,8 @@ pub async fn list(State(app): State<App>, Path(code): Path<String>, request: Req
     Ok(cached(request.headers(), ResultsPage { page, cards }.render()?))
 }
 
-async fn reach(app: &App, code: &str) -> Result<Unit> {
-    let code = code.parse().map_err(|_| AppError::NotFound)?;
-    unit::by_code(app.store(), &code).await?.ok_or(AppError::NotFound)
-}
-
 fn frame(headers: &HeaderMap, title: String, path: String) -> Page {
     Page { path, ..Page::new(title, visitor_lang(headers)) }
-}
-
-/// A page with the mark of its content; where the reader has this content already, only the mark.
-fn cached(asked: &HeaderMap, content: String) -> Response {
-    let vary = HeaderValue::from_static("accept-language, cookie, accept-encoding");
-    let mark = mark(&chance::digest(&content));
-    let mut response = match has(asked, &mark) {
-        true => StatusCode::NOT_MODIFIED.into_response(),
-        false => Html(content).into_response(),
-    };
-    response.headers_mut().insert(header::VARY, vary);
-    marked(response, &mark)
-}
-
-/// Weak, because what travels may be compressed.
-fn mark(digest: &str) -> String {
-    format!("W/\"{}\"", digest.get(..32).unwrap_or(digest))
-}
-
-fn has(asked: &HeaderMap, mark: &str) -> bool {
-    let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    known.split(',').any(|one| one.trim() == mark)
-}
-
-fn marked(mut response: Response, mark: &str) -> Response {
-    response.headers_mut().insert(header::CACHE_CONTROL, CACHED);
-    if let Ok(mark) = HeaderValue::from_str(mark) {
-        response.headers_mut().insert(header::ETAG, mark);
-    }
-    response
 }
 
 fn card(page: &Page, unit: &Unit, kept: &Kept) -> Option<Card> {
@@ -144,7 +107,7 @@ fn card(page: &Page, unit: &Unit, kept: &Kept) -> Option<Card> {
 
 /// A published result of a unit.
 async fn published(app: &App, code: &str, id: &str) -> Result<(Unit, Kept, Frozen, SurveyReport)> {
-    let unit = reach(app, code).await?;
+    let unit = unit_of(app, code).await?;
     let all = store::published(app.store(), unit.id).await?;
     let found = all.into_iter().find(|(kept, _)| kept.campaign.id.to_string() == id);
     let (kept, report) = found.ok_or(AppError::NotFound)?;

@@ -135,6 +135,8 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("register.changed", "Baris register diubah"),
     ("register.step.taken", "Langkah baris register dicatat"),
     ("register.imported", "Baris register diimpor"),
+    ("statistic.published", "Statistik register dipublikasikan"),
+    ("statistic.withdrawn", "Publikasi statistik register ditarik"),
     ("candidacy.begun", "Pembangunan ZI dicanangkan"),
     ("candidacy.step.taken", "Langkah menuju predikat dicatat"),
     ("plan.guided", "Tindakan dari nilai yang hilang ditulis ke rencana"),

@@ -115,6 +115,31 @@ on_both!(
     }
 );
 
+on_both!(a_register_says_what_it_knows_of_a_fact_and_states_nothing, async |database: TestDatabase| {
+    let site = begun(database).await;
+    let lead = site.sign_in("ketua").await;
+    let facts = format!("{NEW}/fakta");
+    assert!(!lead.get(&facts).await.body.contains("Menurut register"));
+    let reported = [
+        ("tahun", "2022"),
+        ("k-laporan", "lhkpn"),
+        ("k-golongan", "eselon-3"),
+        ("k-wajib", "8"),
+        ("k-lapor", "6"),
+        ("k-per", "2022-03-31"),
+        ("k-sumber", "Unduhan e-LHKPN"),
+    ];
+    let register = format!("/unit/{}/pengawasan/lhkpn", site.agency.unit.code);
+    let written = lead.post(&register, &reported).await;
+    assert_eq!(written.status.as_u16(), 303, "{}", written.body);
+    let page = lead.get(&facts).await;
+    let said = page.texts(".fact-what").concat();
+    assert!(said.contains("Menurut register: 75% (6 dari 8)"), "{said}");
+    assert!(page.body.contains(&format!("{register}/rekap?tahun=2022")), "{}", page.body);
+    let condition = lead.get(&format!("{NEW}/kelayakan")).await.texts("#UNIT-LHKPN").concat();
+    assert!(condition.contains("belum diketahui"), "the register states nothing itself: {condition}");
+});
+
 on_both!(
     both_readings_of_the_minimum_stand_side_by_side_and_the_default_is_marked,
     async |database: TestDatabase| {

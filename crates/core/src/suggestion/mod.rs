@@ -8,12 +8,14 @@ mod read;
 mod records;
 mod rule;
 mod shipped;
+mod whistles;
 
 pub use decision::{Decided, Decision, Refusal, Standing, accepted, set_aside, standing};
 pub use fact::{FACTS, Fact, Need, Value};
-pub use records::{Ground, Met, Place, Records, Registered, Row, Surveyed, Whistles};
+pub use records::{Ground, Met, Place, Records, Registered, Row, Surveyed};
 pub use rule::{Case, Rule, Rules};
 pub use shipped::{SHIPPED_FILES, shipped};
+pub use whistles::Whistles;
 
 use crate::scoring::Answer;
 use crate::survey;

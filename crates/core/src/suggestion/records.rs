@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::fact::{Fact, Value};
 use super::rule::Rule;
+use super::whistles::Whistles;
 use crate::evidence::{Kept, Secrecy, Target};
 use crate::followup::{FollowUp, State};
 use crate::id::{ActionId, CampaignId, FollowUpId, MeetingId, ProofId, RowId};
@@ -59,17 +60,6 @@ pub struct Met {
     pub on: NaiveDate,
     /// Whether the head of the unit was there.
     pub with_head: bool,
-}
-
-/// The zone of whistleblowers, in numbers; what reports say is never here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Whistles {
-    /// Whether somebody with a key receives reports.
-    pub is_open: bool,
-    /// Reports of the year.
-    pub received: usize,
-    /// Of them those that somebody judged.
-    pub handled: usize,
 }
 
 /// A register of the unit.
@@ -158,13 +148,6 @@ fn share(rows: &[Row]) -> Option<Value> {
 
 fn whether(is: Option<bool>) -> Option<Value> {
     is.map(|is| if is { Value::Yes } else { Value::No })
-}
-
-impl Whistles {
-    fn handled(self) -> Option<Value> {
-        let share = Value::Share { part: self.handled, whole: self.received };
-        (self.received > 0).then_some(share)
-    }
 }
 
 impl<'a> Records<'a> {

@@ -30,8 +30,8 @@ mod m0032_link_check;
 mod m0033_pace;
 mod m0034_evidence_text;
 mod m0035_appraisal;
-mod m0040_statistic;
 mod m0036_wbs_outcome;
+mod m0040_statistic;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 

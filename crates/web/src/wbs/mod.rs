@@ -11,8 +11,9 @@ pub mod talk;
 pub use desk::may_enter_desk;
 
 use age::x25519::Identity;
-use bening_core::wbs::{Author, Keeper, Message, Refusal, Report};
-use bening_store::wbs as store;
+use bening_core::id::UnitId;
+use bening_core::wbs::{self as core, Author, Keeper, Message, Refusal, Report};
+use bening_store::{person, wbs as store};
 
 use crate::app::App;
 use crate::error::{AppError, Result};
@@ -48,10 +49,23 @@ fn read(page: &crate::page::Page, messages: &[Message], key: &Identity) -> Vec<S
     messages.iter().filter_map(open).collect()
 }
 
+/// The keepers of a unit, without those who came to hold power since they were named.
+async fn keepers(app: &App, unit: UnitId) -> Result<Vec<Keeper>> {
+    let mut free = Vec::new();
+    for keeper in store::keepers(app.store(), unit).await? {
+        let mut held = person::assignments_of(app.store(), keeper.person).await?;
+        held.retain(|role| role.holds_on(app.today()));
+        if core::may_keep(&held).is_ok() {
+            free.push(keeper);
+        }
+    }
+    Ok(free)
+}
+
 /// Those who were given a report to read.
 async fn readers(app: &App, report: &Report) -> Result<Vec<Keeper>> {
     let given = store::readers(app.store(), report.id).await?;
-    let mut keepers = store::keepers(app.store(), report.unit).await?;
+    let mut keepers = keepers(app, report.unit).await?;
     keepers.retain(|keeper| given.contains(&keeper.id) && keeper.duty.reads());
     Ok(keepers)
 }

@@ -10,7 +10,7 @@ use bening_core::unit::Unit;
 use bening_core::wbs::{self as core, Author, Keeper, Message, Plain, Refusal, Report, Routed, State as How};
 use bening_store::{person, wbs as store};
 
-use super::{attach, seal};
+use super::{attach, keepers, seal};
 use crate::account::visitor_lang;
 use crate::app::App;
 use crate::chance;
@@ -63,7 +63,7 @@ pub async fn show(State(app): State<App>, Path(code): Path<String>, headers: Hea
 }
 
 async fn form(app: &App, page: Page, unit: Unit, fields: &Fields, error: String) -> Result<Html<String>> {
-    let keepers = store::keepers(app.store(), unit.id).await?;
+    let keepers = keepers(app, unit.id).await?;
     let is_open = core::route(&keepers, &[]).is_ok();
     let people = person::by_ids(app.store(), keepers.iter().map(|keeper| keeper.person)).await?;
     let keepers = keepers.iter().filter(|keeper| keeper.is_ready()).map(|keeper| Choice {
@@ -91,7 +91,7 @@ fn concerned(fields: &Fields) -> Vec<KeeperId> {
 pub async fn submit(State(app): State<App>, sent: Sent) -> Result {
     let Sent { unit, fields, files, headers } = sent;
     let page = frame(&headers, &unit);
-    let keepers = store::keepers(app.store(), unit.id).await?;
+    let keepers = keepers(&app, unit.id).await?;
     let wanted = written(&fields)
         .and_then(|text| Ok((text, routed(&keepers, &fields)?, attach::plain(&files, &fields)?)));
     let (text, routed, files) = match wanted {

@@ -2,8 +2,6 @@
 //! administrator with the whole database in hand finds nothing, the custodian opens who it was with a reason, and
 //! recap and worksheet count what happened.
 
-use std::io::{Cursor, Read};
-
 use bening_testkit::{Browser, TestSite, Visitor};
 
 use crate::person::{at_desk, site, until};
@@ -54,20 +52,6 @@ async fn reading(browser: &Browser, site: &TestSite) -> String {
     browser.text("main").await.unwrap()
 }
 
-/// Everything the database holds.
-async fn dump(site: &TestSite) -> String {
-    let mut file = Cursor::new(Vec::new());
-    bening_store::backup::backup(&site.store, &mut file).await.unwrap();
-    let mut archive = zip::ZipArchive::new(file).unwrap();
-    let mut all = String::new();
-    for place in 0..archive.len() {
-        let mut bytes = Vec::new();
-        archive.by_index(place).unwrap().read_to_end(&mut bytes).unwrap();
-        all.push_str(&String::from_utf8_lossy(&bytes));
-    }
-    all
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_report_is_read_answered_and_counted_and_those_with_power_see_nothing() {
     let site = site().await;
@@ -96,7 +80,7 @@ async fn a_report_is_read_answered_and_counted_and_those_with_power_see_nothing(
 
     let admin = at_desk(&site, "admin").await;
     admin.goto(&format!("{}{DESK}", site.address)).await.unwrap();
-    let (shown, kept) = (admin.text("main").await.unwrap(), dump(&site).await);
+    let (shown, kept) = (admin.text("main").await.unwrap(), site.dump().await);
     assert!(!shown.contains("Buka laporan"), "{shown}");
     for secret in [REPORT, NAME, ANSWER, REPLY, PHRASE, receipt.as_str()] {
         assert!(!shown.contains(secret) && !kept.contains(secret), "{secret}");
@@ -110,7 +94,7 @@ async fn a_report_is_read_answered_and_counted_and_those_with_power_see_nothing(
     until(&custodian, "document.querySelector('main').textContent.includes('Identitas pelapor')").await;
     let opened = custodian.text("main").await.unwrap();
     assert!(opened.contains(NAME) && !opened.contains(REPORT), "{opened}");
-    assert!(dump(&site).await.contains("Perlindungan saksi diminta"), "the reason is in the trail");
+    assert!(site.dump().await.contains("Perlindungan saksi diminta"), "the reason is in the trail");
 
     recipient.goto(&format!("{}{DESK}", site.address)).await.unwrap();
     let recap = recipient.text("#rekap tbody").await.unwrap();

@@ -1,7 +1,10 @@
 //! Whistleblowers: a whole conversation, who is kept out, and what somebody with the database in hand finds.
 
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 
+use bening_core::audit::{Actor, Entry};
+use bening_core::id::AssignmentId;
+use bening_core::person::{Assignment, Place, Role};
 use bening_testkit::{Answer, TestDatabase, TestSite, Visitor, on_both};
 
 const PHRASE: &str = "perahu kertas melawan arus deras";
@@ -60,20 +63,6 @@ async fn open(site: &TestSite, by: &Visitor, phrase: &str) -> Answer {
     by.post(&format!("{}/{}/bacaan", desk(site), only(site).await), &[("frasa", phrase)]).await
 }
 
-/// Everything in the database, as text.
-async fn dump(site: &TestSite) -> String {
-    let mut file = Cursor::new(Vec::new());
-    bening_store::backup::backup(&site.store, &mut file).await.unwrap();
-    let mut archive = zip::ZipArchive::new(file).unwrap();
-    let mut all = String::new();
-    for place in 0..archive.len() {
-        let mut bytes = Vec::new();
-        archive.by_index(place).unwrap().read_to_end(&mut bytes).unwrap();
-        all.push_str(&String::from_utf8_lossy(&bytes));
-    }
-    all
-}
-
 /// Whether a dump holds a text, plainly or as the numbers in which bytes are dumped.
 fn holds(dump: &str, text: &str) -> bool {
     let numbers: Vec<String> = text.bytes().map(|byte| byte.to_string()).collect();
@@ -112,7 +101,7 @@ on_both!(somebody_with_the_whole_database_finds_nothing_that_was_written, async 
     let at = format!("{}/{}", desk(&site), only(&site).await);
     reader.post(&format!("{at}/jawaban"), &[("teks", ANSWER)]).await;
     talk(&site, &receipt, REPLY).await;
-    let dump = dump(&site).await;
+    let dump = site.dump().await;
     assert!(holds(&dump, "age-encryption.org") && holds(&dump, "wbs.report.answered"), "can find");
     let bare = receipt.replace(' ', "");
     for secret in [REPORT, NAME, ANSWER, REPLY, PHRASE, &receipt, &bare, "AGE-SECRET-KEY"] {
@@ -171,7 +160,7 @@ on_both!(the_custodian_opens_an_identity_with_a_reason_that_is_recorded, async |
     assert_eq!(reader.post(&at, &with("ingin tahu siapa")).await.status.as_u16(), 404);
     let opened = custodian.post(&at, &with("perlindungan saksi diminta")).await;
     assert!(opened.body.contains(NAME) && !opened.body.contains(REPORT), "{}", opened.body);
-    assert!(dump(&site).await.contains("perlindungan saksi diminta"));
+    assert!(site.dump().await.contains("perlindungan saksi diminta"));
 });
 
 on_both!(a_wrong_passphrase_or_receipt_opens_nothing, async |database: TestDatabase| {
@@ -199,16 +188,15 @@ on_both!(a_closed_report_is_gone_after_its_time, async |database: TestDatabase| 
     }
     close(&reader, &at).await;
     let closed_on = chrono::NaiveDate::from_ymd_opt(2020, 6, 15).unwrap();
-    assert!(dump(&site).await.contains("\"sealed\":["), "there is one to delete");
+    assert!(site.dump().await.contains("\"sealed\":["), "there is one to delete");
     for (day, gone, status) in [(closed_on.pred_opt().unwrap(), 0, 200), (closed_on, 1, 422)] {
         let tx = site.store.begin().await.unwrap();
         assert_eq!(bening_store::wbs::erase_closed(&tx, day).await.unwrap(), gone);
-        let entry =
-            bening_core::audit::Entry::new(bening_core::audit::Actor::System, "test", uuid::Uuid::nil());
+        let entry = Entry::new(Actor::System, "test", uuid::Uuid::nil());
         tx.commit(entry, chrono::DateTime::UNIX_EPOCH).await.unwrap();
         assert_eq!(talk(&site, &receipt, "").await.status.as_u16(), status);
     }
-    assert!(!dump(&site).await.contains("\"sealed\":["), "no sealed message is left");
+    assert!(!site.dump().await.contains("\"sealed\":["), "no sealed message is left");
     let recap = ["2020", "1", "1", "1", "1", "0", "0", "0"];
     assert_eq!(reader.get(&desk(&site)).await.texts("#rekap tbody tr > *"), recap, "it still counts");
 });
@@ -249,7 +237,7 @@ on_both!(
         assert_eq!(file.headers["content-type"], "image/jpeg");
         assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
         assert!(!file.body.contains("GPSLatitude") && file.body.contains("JFIF"), "drawn anew");
-        let dump = dump(&site).await;
+        let dump = site.dump().await;
         assert!(!holds(&dump, "IMG_Siti") && !holds(&dump, "GPSLatitude"), "sealed, its name too");
         let at = format!("{}/{}/lampiran", desk(&site), only(&site).await);
         let wrong =
@@ -281,4 +269,26 @@ on_both!(what_cannot_be_sent_along_is_refused_with_what_was_written, async |data
     assert!(!reader.get(&desk(&site)).await.body.contains("/bacaan"), "nothing was kept");
     assert_eq!(report_with(&site, pdf(), "surat.pdf", "").await.status.as_u16(), 200);
     assert!(file_of(&site, &reader).await.body.starts_with("%PDF-"), "as it was sent");
+});
+
+on_both!(who_comes_to_power_gets_nothing_new, async |database: TestDatabase| {
+    let site = TestSite::start(database).await;
+    keeper(&site, "pegawai", "recipient").await;
+    report(&site, &[]).await;
+    let made = Assignment {
+        id: AssignmentId(bening_web::chance::fresh()),
+        person: site.agency.person("pegawai"),
+        role: Role::AgencyHead,
+        place: Place::Agency,
+        areas: [].into(),
+        from: chrono::NaiveDate::from_ymd_opt(2020, 6, 1).unwrap(),
+        until: None,
+    };
+    let tx = site.store.begin().await.unwrap();
+    bening_store::person::assign(&tx, &made).await.unwrap();
+    let entry = Entry::new(Actor::Console, "role.given", made.id.0);
+    tx.commit(entry, chrono::DateTime::UNIX_EPOCH).await.unwrap();
+    let refused = site.visitor().post(&form(&site), &[("isi", REPORT)]).await;
+    assert_eq!(refused.status.as_u16(), 422, "{}", refused.body);
+    assert!(refused.text().contains("Saluran ini belum dibuka"), "{}", refused.text());
 });

@@ -60,23 +60,33 @@ pub async fn judge(
     let Chair::Assessor(institution) = opened.chair else { return Err(AppError::Forbidden) };
     let form = opened.reach(&stage)?;
     let moment = (caller.id(), app.now());
-    let mut said = Vec::new();
-    for item in posted(&form, &fields) {
+    let stage_now = opened.road.stage();
+    let said = each(&form, &fields, |item| {
         let (verdict, note) = (field(&fields, "putusan", &item.code), field(&fields, "catatan", &item.code));
-        if is_untouched(&form, &item.code, verdict, note) {
-            continue;
-        }
-        if is_overtaken(&form, &fields, &item.code) {
-            return refuse(&app, &caller, &opened, (&stage, fields), Problem::overtaken(&item.name)).await;
-        }
-        match form.judge(opened.road.stage(), institution, (&item.code, verdict, note), moment) {
-            Ok(remark) => said.push(remark),
-            Err(refusal) => {
-                return refuse(&app, &caller, &opened, (&stage, fields), refusal.into()).await;
-            }
-        }
+        let is_new = !is_untouched(&form, &item.code, verdict, note);
+        is_new.then(|| form.judge(stage_now, institution, (&item.code, verdict, note), moment))
+    });
+    match said {
+        Ok(said) => keep(&app, &caller, &opened, said, "candidacy.appraised").await,
+        Err(problem) => refuse(&app, &caller, &opened, (&stage, fields), problem).await,
     }
-    keep(&app, &caller, &opened, said, "candidacy.appraised").await
+}
+
+/// What is said of the items of a form that were on the page; nothing of one that was left as it is.
+fn each(
+    form: &Appraisal<'_>,
+    fields: &Fields,
+    say: impl Fn(&Item) -> Option<std::result::Result<Remark, Refusal>>,
+) -> std::result::Result<Vec<Remark>, Problem> {
+    let mut said = Vec::new();
+    for item in posted(form, fields) {
+        let Some(remark) = say(item) else { continue };
+        if is_overtaken(form, fields, &item.code) {
+            return Err(Problem::overtaken(&item.name));
+        }
+        said.push(remark?);
+    }
+    Ok(said)
 }
 
 /// The items of a form that were on the page of whoever posts.
@@ -114,23 +124,15 @@ pub async fn object(
     demand(&caller, Action::SelectCandidate, &opened.roads.scope)?;
     let form = opened.reach(&stage)?;
     let moment = (caller.id(), app.now());
-    let mut said = Vec::new();
-    for item in &form.form.items {
+    let said = each(&form, &fields, |item| {
         let text = field(&fields, "sanggahan", &item.code);
-        if text.trim().is_empty() {
-            continue;
-        }
-        if is_overtaken(&form, &fields, &item.code) {
-            return refuse(&app, &caller, &opened, (&stage, fields), Problem::overtaken(&item.name)).await;
-        }
-        match form.object(opened.road.stage(), (&item.code, text), moment) {
-            Ok(remark) => said.push(remark),
-            Err(refusal) => {
-                return refuse(&app, &caller, &opened, (&stage, fields), refusal.into()).await;
-            }
-        }
+        let is_written = !text.trim().is_empty();
+        is_written.then(|| form.object(opened.road.stage(), (&item.code, text), moment))
+    });
+    match said {
+        Ok(said) => keep(&app, &caller, &opened, said, "candidacy.objected").await,
+        Err(problem) => refuse(&app, &caller, &opened, (&stage, fields), problem).await,
     }
-    keep(&app, &caller, &opened, said, "candidacy.objected").await
 }
 
 /// The page as it was, with what was typed and why it is not kept.

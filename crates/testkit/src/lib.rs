@@ -9,6 +9,7 @@ pub mod browser;
 pub mod bucket;
 pub mod database;
 pub mod demo;
+mod dump;
 pub mod paper;
 mod press;
 pub mod served;

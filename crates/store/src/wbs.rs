@@ -33,11 +33,11 @@ pub async fn add_keeper(tx: &WriteTx, keeper: &Keeper) -> Result<()> {
     Ok(())
 }
 
-/// Keeps the key that a keeper made.
+/// Keeps the key that a keeper made, or that they keep nothing from now on.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn set_key(tx: &WriteTx, keeper: &Keeper) -> Result<()> {
+pub async fn change_keeper(tx: &WriteTx, keeper: &Keeper) -> Result<()> {
     from_keeper(keeper).into_active_model().reset_all().update(tx.conn()).await?;
     Ok(())
 }
@@ -53,6 +53,21 @@ pub async fn given_to(store: &Store, keepers: &[KeeperId]) -> Result<Vec<Report>
     let found = wbs_report::Entity::find().filter(wanted);
     let rows = found.order_by_desc(wbs_report::Column::ArrivedOn).order_by_asc(wbs_report::Column::Id);
     rows.all(store.reads()).await?.into_iter().map(to_report).collect()
+}
+
+/// Reports of a unit that go on, each with the keepers it was given to.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn underway(store: &Store, unit: UnitId) -> Result<Vec<Vec<KeeperId>>> {
+    let open = wbs_report::Entity::find()
+        .filter(wbs_report::Column::UnitId.eq(unit.0))
+        .filter(wbs_report::Column::State.ne(State::Closed.as_str()));
+    let mut given = Vec::new();
+    for report in open.all(store.reads()).await? {
+        given.push(readers(store, ReportId(report.id)).await?);
+    }
+    Ok(given)
 }
 
 /// Keepers that were given a report.
@@ -256,6 +271,7 @@ fn from_keeper(keeper: &Keeper) -> wbs_keeper::Model {
         duty: keeper.duty.as_str().to_owned(),
         public_key: keeper.public_key.clone(),
         sealed_key: keeper.sealed_key.clone(),
+        ended_on: keeper.ended_on,
     }
 }
 
@@ -267,6 +283,7 @@ fn to_keeper(row: wbs_keeper::Model) -> Result<Keeper> {
         duty: Duty::parse(&row.duty).ok_or_else(|| unreadable("wbs_keeper", "duty"))?,
         public_key: row.public_key,
         sealed_key: row.sealed_key,
+        ended_on: row.ended_on,
     })
 }
 

@@ -77,6 +77,7 @@ fn whistleblowing() -> Vec<Route> {
         act("/lapor/{unit}/percakapan", post(wbs::talk::show)),
         read("/unit/{unit}/wbs", get(wbs::desk::show)),
         act("/unit/{unit}/wbs/penerima", post(wbs::keepers::name)),
+        act("/unit/{unit}/wbs/penerima/{id}/pengakhiran", post(wbs::keepers::end)),
         act("/unit/{unit}/wbs/kunci", post(wbs::keepers::make_key)),
         act("/unit/{unit}/wbs/{laporan}/bacaan", post(wbs::desk::open)),
         act("/unit/{unit}/wbs/{laporan}/lampiran", post(wbs::attach::download)),

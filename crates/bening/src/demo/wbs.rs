@@ -81,6 +81,7 @@ async fn keeper(db: &Store, unit: &Unit, people: &[Person], (login, duty): (&str
         duty,
         public_key: pair.public_key,
         sealed_key: pair.sealed_key,
+        ended_on: None,
     };
     let tx = db.begin().await?;
     wbs::add_keeper(&tx, &keeper).await?;

@@ -9,6 +9,13 @@ use super::row::Row;
 use crate::document::{Align, Block, Cell, Column, Document, Signature, Table};
 use crate::instrument::Exact;
 
+/// Characters of small bold type that stand side by side on an upright page.
+const UPRIGHT_MAX_CHARS: u32 = 82;
+/// Characters of room around the words of a column.
+const AROUND_CHARS: u32 = 2;
+/// Characters of the column of names, at least.
+const NAME_MIN_CHARS: u32 = 14;
+
 /// What the paper says besides the register.
 #[derive(Debug, Clone)]
 pub struct Around {
@@ -44,8 +51,8 @@ impl Register {
             Block::Table(self.figures_table(rows, around.dated)),
         ];
         for (number, recap) in (1..).zip(&self.recaps) {
-            blocks.push(Block::Heading { level: 2, text: format!("{number}. {}", recap.title) });
-            blocks.push(Block::Table(self.recap_table(recap, rows)));
+            let heading = Block::Heading { level: 2, text: format!("{number}. {}", recap.title) };
+            blocks.extend(turned(heading, self.recap_table(recap, rows)));
         }
         blocks.extend(self.doubt.iter().map(|doubt| Block::Paragraph { text: format!("Catatan: {doubt}") }));
         blocks.push(Block::Signature(Signature {
@@ -89,9 +96,10 @@ impl Register {
 
     fn recap_table(&self, recap: &Recap, rows: &[Row]) -> Table {
         let Recapped { columns: across, rows: down, total } = self.recap(recap, rows);
-        let mut columns = vec![column("", 4, Align::Start)];
-        columns.extend(across.iter().map(|heading| column(heading, 2, Align::End)));
-        columns.push(column("Jumlah", 2, Align::End));
+        let named = down.iter().map(|(name, ..)| longest_word(name)).max().unwrap_or_default();
+        let mut columns = vec![column("", named.max(NAME_MIN_CHARS), Align::Start)];
+        let headings = across.iter().map(String::as_str).chain(["Jumlah"]);
+        columns.extend(headings.map(|heading| column(heading, longest_word(heading), Align::End)));
         let line = |(name, cells, sum): (String, Vec<Exact>, Exact)| {
             let numbers = cells.into_iter().chain([sum]).map(|number| Cell::text(plain(number)));
             std::iter::once(Cell::text(name)).chain(numbers).collect::<Vec<_>>()
@@ -100,6 +108,23 @@ impl Register {
         let rows = down.into_iter().map(line).chain([last]).collect();
         Table { caption: None, columns, rows }
     }
+}
+
+/// A table under its heading, on pages that lie on their side when no column could hold its longest word otherwise.
+fn turned(heading: Block, table: Table) -> Vec<Block> {
+    let width: u32 = table.columns.iter().map(|column| column.share).sum();
+    let both = vec![heading, Block::Table(table)];
+    if width <= UPRIGHT_MAX_CHARS {
+        return both;
+    }
+    let turn = |landscape| vec![Block::Orientation { landscape }];
+    [turn(true), both, turn(false)].concat()
+}
+
+/// Characters of the longest word, with the room around it: the share of a column that does not cut it.
+fn longest_word(text: &str) -> u32 {
+    let longest = text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or_default();
+    u32::try_from(longest).unwrap_or(u32::MAX).saturating_add(AROUND_CHARS)
 }
 
 fn column(heading: &str, share: u32, align: Align) -> Column {

@@ -2,16 +2,17 @@
 //! keeping live outside; nothing here ever holds what a report says.
 
 mod attachment;
+mod keeper;
 mod outcome;
 
 pub use attachment::{FILE_MAX_BYTES, FILES_MAX, Plain};
+pub use keeper::{Duty, Keeper, Routed, end, may_keep, route};
 pub use outcome::{Erased, Outcome, Recap, recaps};
 
 use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 
-use crate::id::{KeeperId, PersonId, ReportId, UnitId};
-use crate::person::{Assignment, Role};
+use crate::id::{ReportId, UnitId};
 
 /// Longest text of a report or message, in characters.
 pub const TEXT_MAX_CHARS: usize = 20_000;
@@ -41,74 +42,6 @@ impl Retention {
     #[must_use]
     pub fn closed_until(&self, today: NaiveDate) -> Option<NaiveDate> {
         today.checked_sub_days(Days::new(self.keep_closed_days))
-    }
-}
-
-/// What a keeper is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Duty {
-    /// Reads and answers reports.
-    Recipient,
-    /// Opens identities, with a reason; does not read reports.
-    Custodian,
-    /// A second reader, for when a recipient loses the passphrase.
-    Escrow,
-}
-
-impl Duty {
-    /// All.
-    pub const ALL: [Self; 3] = [Self::Recipient, Self::Custodian, Self::Escrow];
-
-    /// As it is kept.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Recipient => "recipient",
-            Self::Custodian => "custodian",
-            Self::Escrow => "escrow",
-        }
-    }
-
-    /// Its Indonesian name.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Recipient => "Penerima laporan",
-            Self::Custodian => "Penjaga identitas",
-            Self::Escrow => "Penerima cadangan",
-        }
-    }
-
-    /// From how it is kept.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|duty| duty.as_str() == text)
-    }
-
-    /// Whether reports are sealed for it.
-    pub fn reads(self) -> bool {
-        self != Self::Custodian
-    }
-}
-
-/// Somebody to whom reports or identities are sealed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Keeper {
-    /// Identity.
-    pub id: KeeperId,
-    /// Whose reports.
-    pub unit: UnitId,
-    /// Who.
-    pub person: PersonId,
-    /// What for.
-    pub duty: Duty,
-    /// Public key in age's words; empty until they made one.
-    pub public_key: String,
-    /// Private key, sealed with their passphrase; empty until they made one.
-    pub sealed_key: Vec<u8>,
-}
-
-impl Keeper {
-    /// Whether they made their key.
-    pub fn is_ready(&self) -> bool {
-        !self.public_key.is_empty()
     }
 }
 
@@ -268,31 +201,20 @@ pub enum Refusal {
     /// Somebody who must not be able to read reports.
     #[error("admin, pimpinan instansi, dan kepala unit tidak boleh menjadi penerima; pilih orang lain")]
     Powerful,
+    /// Nobody would be left to receive reports.
+    #[error("tetapkan penerima lain dan tunggu kuncinya dibuat, baru akhiri tugas orang ini")]
+    LastRecipient,
+    /// Reports that nobody else could read.
+    #[error(
+        "masih ada laporan berjalan yang hanya dapat dibaca orang ini; minta ia menyelesaikannya, atau tunggu"
+    )]
+    OnlyReader,
+    /// They ended before.
+    #[error("tugas orang ini sudah diakhiri")]
+    Ended,
     /// A key made twice would leave old reports unreadable.
     #[error("kunci sudah dibuat; kunci lama tetap diperlukan untuk laporan lama")]
     KeyExists,
-}
-
-/// Those to whom a report is sealed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Routed<'a> {
-    /// Read what it says.
-    pub readers: Vec<&'a Keeper>,
-    /// Open who reports.
-    pub custodians: Vec<&'a Keeper>,
-}
-
-/// Who gets a report that concerns some of the keepers. A person who is concerned gets nothing in any duty.
-///
-/// # Errors
-/// When no recipient is left. Escrow alone is not enough: nobody would answer.
-pub fn route<'a>(keepers: &'a [Keeper], concerned: &[KeeperId]) -> Result<Routed<'a>, Refusal> {
-    let persons: Vec<PersonId> =
-        keepers.iter().filter(|keeper| concerned.contains(&keeper.id)).map(|keeper| keeper.person).collect();
-    let free = keepers.iter().filter(|keeper| keeper.is_ready() && !persons.contains(&keeper.person));
-    let (readers, custodians): (Vec<_>, Vec<_>) = free.partition(|keeper| keeper.duty.reads());
-    let answered = readers.iter().any(|keeper| keeper.duty == Duty::Recipient);
-    if answered { Ok(Routed { readers, custodians }) } else { Err(Refusal::NobodyLeft) }
 }
 
 /// A text as it may be sealed.
@@ -332,26 +254,9 @@ pub fn reason(written: &str) -> Result<&str, Refusal> {
     if written.chars().count() >= REASON_MIN_CHARS { Ok(written) } else { Err(Refusal::NoReason) }
 }
 
-/// Whether somebody with these roles may keep reports: those with power over the unit or the program may not.
-///
-/// # Errors
-/// When they may not.
-pub fn may_keep(roles: &[Assignment]) -> Result<(), Refusal> {
-    let powerful = [Role::AgencyAdmin, Role::AgencyHead, Role::UnitHead];
-    let is_powerful = roles.iter().any(|held| powerful.contains(&held.role));
-    if is_powerful { Err(Refusal::Powerful) } else { Ok(()) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use uuid::Uuid;
-
-    fn keeper(id: u128, person: u128, duty: Duty) -> Keeper {
-        let (id, person) = (KeeperId(Uuid::from_u128(id)), PersonId(Uuid::from_u128(person)));
-        let unit = UnitId(Uuid::from_u128(9));
-        Keeper { id, unit, person, duty, public_key: "age1".to_owned(), sealed_key: vec![1] }
-    }
 
     #[test]
     fn what_was_closed_is_kept_for_as_many_days_as_the_file_says() {
@@ -359,21 +264,6 @@ mod tests {
         let day = |month, day| NaiveDate::from_ymd_opt(2020, month, day).unwrap();
         assert_eq!(rules.closed_until(day(3, 31)), Some(day(3, 1)));
         assert!(Retention::shipped().unwrap().keep_closed_days > 0);
-    }
-
-    #[test]
-    fn whom_a_report_concerns_gets_it_in_no_duty() {
-        let keepers =
-            [keeper(1, 1, Duty::Recipient), keeper(2, 2, Duty::Recipient), keeper(3, 1, Duty::Custodian)];
-        let routed = route(&keepers, &[keepers[0].id]).unwrap();
-        assert_eq!((routed.readers, routed.custodians), (vec![&keepers[1]], vec![]));
-        assert_eq!(route(&keepers, &[keepers[0].id, keepers[1].id]), Err(Refusal::NobodyLeft));
-    }
-
-    #[test]
-    fn escrow_alone_or_a_recipient_without_a_key_is_nobody() {
-        let keyless = Keeper { public_key: String::new(), ..keeper(1, 1, Duty::Recipient) };
-        assert_eq!(route(&[keyless, keeper(2, 2, Duty::Escrow)], &[]), Err(Refusal::NobodyLeft));
     }
 
     #[test]

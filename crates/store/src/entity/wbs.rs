@@ -17,6 +17,7 @@ pub mod wbs_keeper {
         pub duty: String,
         pub public_key: String,
         pub sealed_key: Vec<u8>,
+        pub ended_on: Option<Date>,
     }
 
     /// Joins are written out where they are needed.

@@ -31,6 +31,7 @@ mod m0033_pace;
 mod m0034_evidence_text;
 mod m0035_appraisal;
 mod m0036_wbs_outcome;
+mod m0037_keeper_end;
 mod m0040_statistic;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -72,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0040_statistic::Migration),
             Box::new(m0035_appraisal::Migration),
             Box::new(m0036_wbs_outcome::Migration),
+            Box::new(m0037_keeper_end::Migration),
         ]
     }
 }

@@ -4,7 +4,9 @@ use axum::extract::{Path, State};
 use bening_core::audit::Entry;
 use bening_core::candidacy::decide::{self, Asked, Refusal};
 use bening_core::candidacy::{Candidacy, Paper, Stage};
-use bening_store::candidacy;
+use bening_core::id::UnitId;
+use bening_core::paper::template;
+use bening_store::{candidacy, paper};
 use serde::Deserialize;
 
 use super::facts::{gather, taken_by_others};
@@ -31,6 +33,9 @@ pub struct Fields {
     tanggal_naskah: String,
     #[serde(default)]
     dilihat: String,
+    /// A paper that was issued here, instead of number, date and title.
+    #[serde(default)]
+    naskah: String,
     /// The predicate whose road the step belongs to; without it the newest road.
     #[serde(default)]
     predikat: String,
@@ -52,6 +57,23 @@ impl Fields {
         let paper = if is_blank { None } else { Some(paper()?) };
         Ok(Asked { on, reason: self.alasan.clone(), paper, seen: self.dilihat.parse().unwrap_or_default() })
     }
+}
+
+/// The paper a step rests on: the one typed, or else the one that was chosen of those issued here.
+async fn rests_on(app: &App, unit: UnitId, form: &Fields) -> Result<Option<Paper>> {
+    let typed = form.read()?.paper;
+    if typed.is_some() || form.naskah.is_empty() {
+        return Ok(typed);
+    }
+    let issued = paper::of_unit(app.store(), unit).await?;
+    let chosen = issued.into_iter().find(|line| line.id.to_string() == form.naskah);
+    let line = chosen.ok_or_else(|| AppError::Bad("naskah yang dipilih tidak ada lagi; muat ulang".to_owned()))?;
+    Ok(Some(Paper { title: title(&line.template), number: line.number, dated: line.dated }))
+}
+
+/// What a paper of a template is called.
+pub(super) fn title(code: &str) -> String {
+    template(code).map_or_else(|| code.to_owned(), |template| template.name.clone())
 }
 
 /// A day as a date field sends it.
@@ -82,7 +104,7 @@ pub async fn take(
     let road = roads.to(&form.predikat).ok_or(AppError::NotFound)?;
     let step = rules_of(road)?.step(&code).ok_or(AppError::NotFound)?;
     roads.demand(&caller, step.by)?;
-    let asked = form.read()?;
+    let asked = Asked { paper: rests_on(&app, road.unit, &form).await?, ..form.read()? };
     let facts = gather(&app, road, asked.on).await?;
     let tx = app.store().begin().await?;
     let all = candidacy::lock(&tx).await?;

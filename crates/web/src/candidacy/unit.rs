@@ -9,13 +9,14 @@ use bening_core::candidacy::declaration::Declaration;
 use bening_core::candidacy::rules::{self, Demand, Rules, Step};
 use bening_core::candidacy::{Candidacy, Stage, Transition};
 use bening_core::time::Year;
-use bening_store::{candidacy, person};
+use bening_store::{candidacy, paper, person};
 use chrono::Datelike;
 
 use super::appraisal;
 use super::facts::{gather, pacts};
 use super::guided;
 use super::reach::{Roads, action, rules_of};
+use super::step::title;
 use super::timeline::{Stop, stops};
 use crate::app::App;
 use crate::caller::Caller;
@@ -81,6 +82,8 @@ struct UnitPage {
     pact_address: String,
     papers_address: String,
     proposal: Option<String>,
+    /// Papers about the unit that were issued here: identity, and what they are.
+    issued: Vec<(String, String)>,
     desk: Option<&'static str>,
     is_appraised: bool,
     was_guided: bool,
@@ -121,6 +124,7 @@ pub async fn show(State(app): State<App>, caller: Caller, Path(unit): Path<Strin
         pact_address: format!("/unit/{}/pakta/{}", roads.reached.unit.code, app.this_year()),
         papers_address: format!("/unit/{}/naskah", roads.reached.unit.code),
         proposal: crate::proposal::address(&app, &caller),
+        issued: issued(&app, &page, &roads).await?,
         desk: appraisal::desk::institution(&caller).map(|_| "/predikat/nasional"),
         is_appraised: roads.newest().is_some_and(|road| road.reached(Stage::AdminSelection).is_some()),
         was_guided: guided::is_told(&app, roads.newest()).await?,
@@ -130,6 +134,16 @@ pub async fn show(State(app): State<App>, caller: Caller, Path(unit): Path<Strin
         page,
     };
     Ok(Html(view.render()?).into_response())
+}
+
+/// The papers that a step can rest on without being typed again.
+async fn issued(app: &App, page: &Page, roads: &Roads) -> Result<Vec<(String, String)>> {
+    let papers = paper::of_unit(app.store(), roads.reached.unit.id).await?;
+    let line = |paper: paper::Line| {
+        let said = format!("{} · {}, {}", title(&paper.template), paper.number, page.date(paper.dated));
+        (paper.id.to_string(), said)
+    };
+    Ok(papers.into_iter().map(line).collect())
 }
 
 /// The frame of a page below the road of a unit.

@@ -23,6 +23,7 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("paper.words.saved", "Kata-kata naskah diubah"),
     ("paper.words.reset", "Kata-kata naskah dikembalikan ke bawaan"),
     ("paper.issued", "Naskah diterbitkan"),
+    ("wbs.keeper.ended", "Tugas penerima laporan diakhiri"),
     ("wbs.keeper.named", "Penerima laporan pelanggaran ditetapkan"),
     ("wbs.key.made", "Kunci penerima laporan dibuat"),
     ("wbs.identity.opened", "Identitas pelapor dibuka"),

@@ -78,7 +78,8 @@ impl Desk {
 
     /// The duties of the caller; none while they hold a role with power.
     pub(super) fn mine(&self) -> impl Iterator<Item = &Keeper> {
-        self.keepers.iter().filter(|keeper| !self.is_powerful && keeper.person == self.me)
+        let is_mine = |keeper: &&Keeper| keeper.person == self.me && keeper.ended_on.is_none();
+        self.keepers.iter().filter(|_| !self.is_powerful).filter(is_mine)
     }
 
     /// Lets only keepers go on.
@@ -129,9 +130,12 @@ struct Line {
 }
 
 struct Named {
+    id: String,
     name: String,
     duty: &'static str,
     is_ready: bool,
+    /// The day their duty ended; empty while it goes on.
+    ended: String,
 }
 
 #[derive(Template)]
@@ -188,6 +192,8 @@ pub async fn show(State(app): State<App>, caller: Caller, Path(unit): Path<Strin
             .map_or_else(String::new, |one| one.name.clone()),
         duty: keeper.duty.title(),
         is_ready: keeper.is_ready(),
+        id: keeper.id.to_string(),
+        ended: keeper.ended_on.map(|on| page.date(on)).unwrap_or_default(),
     });
     let lines = desk.reports(&app).await?.into_iter().map(|report| Line {
         id: report.id.to_string(),

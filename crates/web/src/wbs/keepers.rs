@@ -19,7 +19,7 @@ use crate::caller::Caller;
 use crate::chance;
 use crate::error::{AppError, Result};
 use crate::flash;
-use crate::form::{Posted, see_other};
+use crate::form::{Nothing, Posted, see_other};
 use crate::reach::{demand, reach_unit};
 
 /// Somebody to be named.
@@ -64,6 +64,7 @@ pub async fn name(
         duty,
         public_key: String::new(),
         sealed_key: Vec::new(),
+        ended_on: None,
     };
     let tx = app.store().begin().await?;
     store::add_keeper(&tx, &keeper).await?;
@@ -72,6 +73,35 @@ pub async fn name(
     Ok(flash::done(
         see_other(&format!("/unit/{}/wbs", reached.unit.code)),
         caller.lang.t("Penerima ditetapkan."),
+    ))
+}
+
+/// Ends the duty of a keeper.
+///
+/// # Errors
+/// When the caller does not manage the agency, or nobody else would receive or read what goes on.
+pub async fn end(
+    State(app): State<App>,
+    caller: Caller,
+    Path((unit, id)): Path<(String, String)>,
+    _: Posted<Nothing>,
+) -> Result {
+    let reached = reach_unit(&app, &caller, &unit, Want::ReadUnit).await?;
+    demand(&caller, Want::ManageAgency, &Scope::agency())?;
+    let id: KeeperId = id.parse().map_err(|_| AppError::NotFound)?;
+    let keepers = store::keepers(app.store(), reached.unit.id).await?;
+    if !keepers.iter().any(|keeper| keeper.id == id) {
+        return Err(AppError::NotFound);
+    }
+    let underway = store::underway(app.store(), reached.unit.id).await?;
+    let ended = core::end(&keepers, id, &underway, app.today())?;
+    let tx = app.store().begin().await?;
+    store::change_keeper(&tx, &ended).await?;
+    let entry = Entry::new(caller.audit(), "wbs.keeper.ended", id.0).of_unit(ended.unit);
+    tx.commit(entry.after(json!({ "duty": ended.duty.as_str() })), app.now()).await?;
+    Ok(flash::done(
+        see_other(&format!("/unit/{}/wbs", reached.unit.code)),
+        caller.lang.t("Tugas diakhiri. Laporan baru tidak lagi disegel untuknya."),
     ))
 }
 
@@ -101,7 +131,7 @@ pub async fn make_key(
         let pair = app.hash(move || seal::pair(&phrase)).await.ok_or(AppError::Interrupted)??;
         let keeper = Keeper { public_key: pair.public_key, sealed_key: pair.sealed_key, ..keeper };
         let tx = app.store().begin().await?;
-        store::set_key(&tx, &keeper).await?;
+        store::change_keeper(&tx, &keeper).await?;
         let entry = Entry::new(caller.audit(), "wbs.key.made", keeper.id.0).of_unit(keeper.unit);
         tx.commit(entry.after(json!({ "public_key": keeper.public_key })), app.now()).await?;
     }

@@ -9,6 +9,7 @@ use bening_testkit::{Answer, TestSite, Visitor, on_both};
 use chrono::{DateTime, NaiveDate};
 use reqwest::StatusCode;
 
+use crate::paper::invitation;
 use crate::ground::{approve, assert_done, assert_says, trail_rows};
 
 const ROAD: &str = "/unit/AIR/predikat";
@@ -149,4 +150,19 @@ on_both!(a_predicate_is_revoked_while_its_unit_is_on_the_way_to_the_next_which_e
     assert_eq!(open["predikat"][0]["keadaan"], "dicabut");
     let proposed = take(&head, "usulan", "1", "2020-03-02").await;
     assert_says(&proposed, REFUSED, "Permenpan 52/2014, pencabutan predikat");
+});
+
+on_both!(a_step_rests_on_a_paper_that_was_issued_here_without_typing_it_again, async |db| {
+    let site = TestSite::start(db).await;
+    let (lead, admin) = (site.sign_in("ketua").await, site.sign_in("admin").await);
+    assert_done(&lead.post(ROAD, &DECLARED).await);
+    assert_done(&lead.post("/unit/AIR/naskah/baru/undangan", &invitation("2020-01-20", "Senin")).await);
+    let page = admin.get(ROAD).await;
+    let id = page.body.split("name=\"naskah\"").nth(1).unwrap().split("option value=\"").nth(2).unwrap();
+    let id = id.split('"').next().unwrap();
+    let with = |id| [("dilihat", "1"), ("tanggal", "2020-01-20"), ("naskah", id)];
+    let address = format!("{ROAD}/langkah/penetapan-calon");
+    assert_says(&admin.post(&address, &with("lain")).await, StatusCode::BAD_REQUEST, "tidak ada lagi");
+    assert_done(&admin.post(&address, &with(id)).await);
+    assert_says(&lead.get(ROAD).await, StatusCode::OK, "1/ZI/I/2020, 20 Jan 2020: Undangan");
 });

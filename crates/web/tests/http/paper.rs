@@ -11,7 +11,7 @@ const INVITATION: &str = "/unit/AIR/naskah/baru/undangan";
 const WORDS: &str = "/instansi/naskah/undangan";
 const REFUSED: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
-fn invitation<'a>(on: &'a str, waktu: &'a str) -> Vec<(&'a str, &'a str)> {
+pub(crate) fn invitation<'a>(on: &'a str, waktu: &'a str) -> Vec<(&'a str, &'a str)> {
     vec![
         ("tanggal", on),
         ("isi.hal", "rapat rencana kerja"),

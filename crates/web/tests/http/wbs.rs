@@ -292,3 +292,22 @@ on_both!(who_comes_to_power_gets_nothing_new, async |database: TestDatabase| {
     assert_eq!(refused.status.as_u16(), 422, "{}", refused.body);
     assert!(refused.text().contains("Saluran ini belum dibuka"), "{}", refused.text());
 });
+
+on_both!(a_duty_is_ended_when_somebody_else_reads_on, async |database: TestDatabase| {
+    let site = TestSite::start(database).await;
+    let first = keeper(&site, "pegawai", "recipient").await;
+    report(&site, &[]).await;
+    let second = keeper(&site, "anggota", "recipient").await;
+    let keepers = bening_store::wbs::keepers(&site.store, site.agency.unit.id).await.unwrap();
+    let of = |login| keepers.iter().find(|one| one.person == site.agency.person(login)).unwrap().id;
+    let end = |id| format!("{}/penerima/{id}/pengakhiran", desk(&site));
+    let admin = site.sign_in("admin").await;
+    let only = admin.post(&end(of("pegawai")), &[]).await;
+    assert!(only.status.as_u16() == 422 && only.text().contains("hanya dapat dibaca"), "{}", only.text());
+    assert_eq!(admin.post(&end(of("anggota")), &[]).await.status.as_u16(), 303);
+    assert_eq!(second.get(&desk(&site)).await.status.as_u16(), 403, "the desk is closed to them");
+    let last = admin.post(&end(of("pegawai")), &[]).await;
+    assert!(last.status.as_u16() == 422 && last.text().contains("penerima lain"), "{}", last.text());
+    assert!(!site.visitor().get(&form(&site)).await.text().contains("Anggota"), "and named no more");
+    assert_eq!(first.get(&desk(&site)).await.status.as_u16(), 200);
+});

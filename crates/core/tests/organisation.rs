@@ -54,7 +54,8 @@ fn the_admin_gives_every_role_where_it_is_held() {
     let tpi = [Role::TpiMember, Role::TpiLead, Role::TpiController];
     let at_unit = [Role::UnitHead, Role::TeamLead, Role::AreaMember, Role::Employee];
     assert_eq!(granted(&admin, &Scope::unit(HOME, vec![ABOVE])), [&tpi[..], &at_unit].concat());
-    let agency = [Role::AgencyAdmin, Role::AgencyHead, tpi[0], tpi[1], tpi[2], Role::Tpn];
+    let above = [Role::AgencyAdmin, Role::AgencyHead];
+    let agency = [&above[..], &tpi, &[Role::Tpn, Role::TpnKpk, Role::TpnOmbudsman]].concat();
     assert_eq!(granted(&admin, &Scope::agency()), agency);
 }
 

@@ -11,12 +11,12 @@ use crate::seed;
 on_both!(the_demonstration_names_its_address_and_sign_ins_that_all_work, async |db| {
     let bench = Bench::new(db);
     let served = bench.serve(&["--demo"]);
-    bench_waits_for(&served, 16);
+    bench_waits_for(&served, 19);
     let said = served.said();
     assert_eq!(said[0], format!("Bening: {}", served.address()));
     let password = said[1].rsplit(' ').next().unwrap();
     let logins: Vec<&str> = said[2..].iter().map(|line| line.split_whitespace().next().unwrap()).collect();
-    assert_eq!(logins.len(), 14, "{said:?}");
+    assert_eq!(logins.len(), 17, "{said:?}");
     for login in logins {
         let mut visitor = Visitor::new(served.address());
         assert_eq!(visitor.sign_in(login, password).await.status.as_u16(), 303, "{login}");

@@ -172,6 +172,7 @@ async fn filled(path: &str, site: &TestSite, survey: &Survey) -> String {
         ("{jenis}", "undangan"),
         ("{naskah}", "undangan"),
         ("{kumpulan}", "tidak-ada"),
+        ("{tahap}", "admin_selection"),
     ];
     let path = known.into_iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value));
     assert!(!path.contains('{'), "say in this test what to put into {path}");

@@ -67,7 +67,8 @@ async fn rests_on(app: &App, unit: UnitId, form: &Fields) -> Result<Option<Paper
     }
     let issued = paper::of_unit(app.store(), unit).await?;
     let chosen = issued.into_iter().find(|line| line.id.to_string() == form.naskah);
-    let line = chosen.ok_or_else(|| AppError::Bad("naskah yang dipilih tidak ada lagi; muat ulang".to_owned()))?;
+    let line =
+        chosen.ok_or_else(|| AppError::Bad("naskah yang dipilih tidak ada lagi; muat ulang".to_owned()))?;
     Ok(Some(Paper { title: title(&line.template), number: line.number, dated: line.dated }))
 }
 

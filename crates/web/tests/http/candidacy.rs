@@ -9,8 +9,8 @@ use bening_testkit::{Answer, TestSite, Visitor, on_both};
 use chrono::{DateTime, NaiveDate};
 use reqwest::StatusCode;
 
-use crate::paper::invitation;
 use crate::ground::{approve, assert_done, assert_says, trail_rows};
+use crate::paper::invitation;
 
 const ROAD: &str = "/unit/AIR/predikat";
 const DECLARED: [(&str, &str); 7] = [
